@@ -1,0 +1,1 @@
+"""The one privileged process: windows, tabs, settings, gate, supervisor, storage."""

@@ -1,0 +1,1 @@
+"""The unprivileged processes: zygote, page renderers, web hosts."""
