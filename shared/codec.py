@@ -1,0 +1,91 @@
+"""What one contract needs at run time: its decoders, built once for the whole process."""
+
+import hashlib
+from typing import Any
+
+import msgspec
+
+from shared.contract import Contract, Empty
+from shared.errors import BadCall, ErrorCode, Full
+from shared.limits import PROTOCOL_VERSION
+from shared.values import check, decode, decoder, encode, is_open
+
+
+class Codec:
+    """Encodes and decodes the payloads and results of one contract."""
+
+    __slots__ = ("_open_payload", "_open_result", "_payload", "_result", "contract")
+
+    def __init__(self, contract: Contract) -> None:
+        self.contract = contract
+        self._payload = decoder(contract.payload)
+        self._result = decoder(Empty if contract.result is None else contract.result)
+        self._open_payload = is_open(contract.payload)
+        self._open_result = is_open(contract.result)
+
+    def encode_payload(self, payload: Any) -> msgspec.Raw:
+        """Raises BadCall(UNENCODABLE) with a path, or Full(TOO_LARGE)."""
+        return self._encode(payload, self._open_payload)
+
+    def encode_result(self, result: Any) -> msgspec.Raw:
+        """Raises BadCall(UNENCODABLE) with a path, or Full(TOO_LARGE)."""
+        return self._encode(Empty() if result is None else result, self._open_result)
+
+    def decode_payload(self, data: msgspec.Raw) -> Any:
+        """Raises BadCall(INVALID_PAYLOAD) with a path, or Full(TOO_LARGE)."""
+        return self._decode(self._payload, data, self._open_payload)
+
+    def decode_result(self, data: msgspec.Raw) -> Any:
+        """Raises BadCall(INVALID_PAYLOAD) with a path, or Full(TOO_LARGE)."""
+        return self._decode(self._result, data, self._open_result)
+
+    def _encode(self, value: Any, is_open_: bool) -> msgspec.Raw:
+        if is_open_:
+            check(value)
+        data = encode(value)
+        self._check_size(len(data))
+        return msgspec.Raw(data)
+
+    def _decode(self, typed_decoder: msgspec.msgpack.Decoder[Any], data: msgspec.Raw, is_open_: bool) -> Any:
+        self._check_size(len(memoryview(data)))
+        value = decode(typed_decoder, data)
+        if is_open_:
+            try:
+                check(value)
+            except BadCall as error:
+                raise BadCall(ErrorCode.INVALID_PAYLOAD, error.message, path=error.path) from None
+        return value
+
+    def _check_size(self, size: int) -> None:
+        if size > self.contract.max_bytes:
+            raise Full(
+                ErrorCode.TOO_LARGE,
+                f"{self.contract.channel}: expected at most {self.contract.max_bytes} bytes, got {size}",
+                path="$",
+            )
+
+
+_codecs: dict[int, Codec] = {}
+_kept: list[Contract] = []
+
+
+def codec_of(contract: Contract) -> Codec:
+    """The codec of ``contract``, shared by every link of the process."""
+    found = _codecs.get(id(contract))
+    if found is None:
+        found = _codecs[id(contract)] = Codec(contract)
+        _kept.append(contract)  # its id must not be used again
+    return found
+
+
+def digest(contracts: dict[str, Contract]) -> str:
+    """A hash of all that both ends must agree on: names, patterns, directions and the schemas of the values."""
+    state = hashlib.sha256(f"protocol {PROTOCOL_VERSION}".encode())
+    for name in sorted(contracts):
+        contract = contracts[name]
+        schemas = msgspec.json.schema_components(
+            [type_ for type_ in (contract.payload, contract.result) if type_ is not None]
+        )
+        described = (name, contract.pattern, contract.direction, sorted(contract.parties), schemas)
+        state.update(msgspec.json.encode(described, order="deterministic"))
+    return state.hexdigest()

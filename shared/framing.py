@@ -1,0 +1,72 @@
+"""Frames on a byte stream: four bytes of length, little endian, then that many bytes.
+
+The limit is checked on the four length bytes, before anything is allocated for the frame.
+"""
+
+import struct
+from collections.abc import Callable, Iterator
+
+from shared.errors import BadMessage, ErrorCode, Full
+from shared.limits import FRAME_TIMEOUT, MAX_FRAME_BYTES
+
+_LENGTH = struct.Struct("<I")
+HEADER_BYTES = _LENGTH.size
+
+
+def frame(body: bytes) -> bytes:
+    """``body`` with its length in front. Raises Full if it is longer than ``MAX_FRAME_BYTES``."""
+    if len(body) > MAX_FRAME_BYTES:
+        raise Full(ErrorCode.TOO_LARGE, f"expected at most {MAX_FRAME_BYTES} bytes, got {len(body)}")
+    return _LENGTH.pack(len(body)) + body
+
+
+class FrameDecoder:
+    """Cuts a stream into frames, however it was split on the way."""
+
+    __slots__ = ("_begun", "_buffer", "_clock", "limit")
+
+    def __init__(self, clock: Callable[[], float], limit: int = MAX_FRAME_BYTES) -> None:
+        self._buffer = bytearray()
+        self._clock = clock
+        self._begun: float | None = None
+        self.limit = limit
+        """Longest frame accepted now, in bytes; the session lowers it until the handshake is done."""
+
+    @property
+    def pending(self) -> bool:
+        """Whether a frame has begun that is not whole yet."""
+        return bool(self._buffer)
+
+    def feed(self, data: bytes | bytearray | memoryview) -> Iterator[bytes]:
+        """Take ``data``, give each frame that is whole by now.
+
+        Raises BadMessage for an empty frame or one that claims more than ``limit``.
+        """
+        self._buffer += data
+        position, end = 0, len(self._buffer)
+        try:
+            while end - position >= HEADER_BYTES:
+                (length,) = _LENGTH.unpack_from(self._buffer, position)
+                if not 0 < length <= self.limit:
+                    raise BadMessage(
+                        ErrorCode.MALFORMED_FRAME, f"expected a frame of 1 to {self.limit} bytes, got a claim of {length}"
+                    )
+                start = position + HEADER_BYTES
+                if end - start < length:
+                    break
+                position = start + length
+                with memoryview(self._buffer) as view:
+                    body = bytes(view[start:position])
+                yield body
+        finally:
+            del self._buffer[:position]
+            if position or self._begun is None:
+                self._begun = self._clock() if self._buffer else None
+
+    def check_time(self) -> None:
+        """Raises BadMessage if the frame that has begun takes longer than ``FRAME_TIMEOUT``."""
+        if self._begun is not None and self._clock() - self._begun > FRAME_TIMEOUT:
+            raise BadMessage(
+                ErrorCode.MALFORMED_FRAME,
+                f"expected a frame to be whole within {FRAME_TIMEOUT} s, got {len(self._buffer)} bytes of it",
+            )
