@@ -21,12 +21,27 @@ SHELL_DOMAINS: Final = frozenset(channel.value.partition(":")[0] for channel in 
 """The domains of the shell's own channels."""
 
 _SHELL_PAGES: Final = frozenset(
-    "newtab settings permissions processes plugins downloads history bookmarks help about profile "
-    "documents document stream port service storage clipboard notifications file files web shell main os".split()
-)
+    {
+        "about", "bookmarks", "clipboard", "document", "documents", "downloads", "file", "files", "help", "history",
+        "main", "newtab", "notifications", "os", "permissions", "plugins", "port", "processes", "profile", "service",
+        "settings", "shell", "storage", "stream", "web",
+    }
+)  # fmt: skip
 """Names of the shell's pages and of what it will yet have."""
 
-OUR_PACKAGES: Final = frozenset({"browser_os", "main_process", "renderer", "shared", "tools", "PySide6", "shiboken6", "msgspec"})
+OUR_PACKAGES: Final = frozenset(
+    {
+        "browser_os",
+        "main_process",
+        "renderer",
+        "shared",
+        "tools",
+        "PySide6",
+        "shiboken6",
+        "msgspec",
+        "jsonschema",
+    }
+)
 """Packages that every renderer has imported before a plugin's first line."""
 
 

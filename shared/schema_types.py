@@ -63,7 +63,9 @@ def type_of(schema: Mapping[str, Any], name: str) -> Any:
     for problem in schema_problems(schema):
         path = ".".join(("$", *map(str, problem.path)))
         raise BadCall(
-            ErrorCode.INVALID_PAYLOAD, f"expected {problem.expected}, came {problem.came} in a JSON Schema", path=path
+            ErrorCode.INVALID_PAYLOAD,
+            f"expected {problem.expected}, came {problem.came} in a JSON Schema",
+            path=path,
         )
     return _build(schema, name)
 
@@ -75,7 +77,7 @@ def schema_of(type_: Any) -> dict[str, Any]:
         BadCall: the type contains itself, or something that the subset cannot say.
     """
     document = msgspec.json.schema(type_)
-    schema = _inline(document, document.get("$defs", {}), ())
+    schema: dict[str, Any] = _inline(document, document.get("$defs", {}), ())
     for problem in schema_problems(schema):
         path = ".".join(("$", *map(str, problem.path)))
         raise BadCall(
@@ -145,7 +147,9 @@ def _enum_problems(schema: Mapping[str, Any], path: tuple[str | int, ...]) -> It
             yield SchemaProblem((*path, "enum", index), "a string, an integer or null", _kind(value))
 
 
-def _bound_problems(schema: Mapping[str, Any], base: str, path: tuple[str | int, ...]) -> Iterator[SchemaProblem]:
+def _bound_problems(
+    schema: Mapping[str, Any], base: str, path: tuple[str | int, ...]
+) -> Iterator[SchemaProblem]:
     for key in _KEYWORDS[base] - {"properties", "required", "additionalProperties", "items"}:
         if key not in schema:
             continue
@@ -154,7 +158,9 @@ def _bound_problems(schema: Mapping[str, Any], base: str, path: tuple[str | int,
         if key in _LENGTHS or base == "integer":
             smallest = 0 if key in _LENGTHS else -LARGEST_INTEGER
             if not is_number or value != int(value) or not smallest <= value <= LARGEST_INTEGER:
-                yield SchemaProblem((*path, key), f"an integer from {smallest} to {LARGEST_INTEGER}", repr(value))
+                yield SchemaProblem(
+                    (*path, key), f"an integer from {smallest} to {LARGEST_INTEGER}", repr(value)
+                )
         elif not is_number or not abs(value) <= sys.float_info.max:
             yield SchemaProblem((*path, key), "a finite number", repr(value))
 
@@ -175,7 +181,9 @@ def _object_problems(
         yield SchemaProblem((*path, "additionalProperties"), "false, or a schema", repr(additional))
     for name, inner in properties.items():
         if not name.isidentifier() or keyword.iskeyword(name) or name.startswith("__") or not name.isascii():
-            yield SchemaProblem((*path, "properties", name), "a name that Python can use for a field", repr(name))
+            yield SchemaProblem(
+                (*path, "properties", name), "a name that Python can use for a field", repr(name)
+            )
         yield from _problems(inner, (*path, "properties", name), budget)
     required = schema.get("required", [])
     if not isinstance(required, list):
@@ -189,7 +197,14 @@ def _object_problems(
 
 
 def _kind(value: Any) -> str:
-    names = {dict: "a table", list: "a list", str: "a string", bool: "true or false", int: "an integer", float: "a number"}
+    names = {
+        dict: "a table",
+        list: "a list",
+        str: "a string",
+        bool: "true or false",
+        int: "an integer",
+        float: "a number",
+    }
     return names.get(type(value), type(value).__name__)
 
 
@@ -218,8 +233,9 @@ def _build_base(schema: Mapping[str, Any], base: str | None, name: str) -> Any:
     if base == "object":
         return _build_object(schema, name)
     if base == "array":
-        item = _build(schema["items"], f"{name}Item")
-        return _bounded(tuple[item, ...], schema, min_length="minItems", max_length="maxItems")
+        # mypy has no words for a type made at run time.
+        items = tuple.__class_getitem__((_build(schema["items"], f"{name}Item"), ...))
+        return _bounded(items, schema, min_length="minItems", max_length="maxItems")
     if base == "string":
         return _bounded(str, schema, min_length="minLength", max_length="maxLength")
     if base == "integer":
@@ -241,7 +257,7 @@ def _bounded(type_: Any, schema: Mapping[str, Any], **keys: str) -> Any:
 def _build_object(schema: Mapping[str, Any], name: str) -> Any:
     additional = schema.get("additionalProperties", False)
     if isinstance(additional, dict):
-        return dict[str, _build(additional, f"{name}Value")]  # type: ignore[misc]  # a type made at run time
+        return dict.__class_getitem__((str, _build(additional, f"{name}Value")))
     properties = schema.get("properties", {})
     if not properties:
         return Empty
@@ -262,7 +278,9 @@ def _frozen_default(value: Any, type_: Any) -> Any:
     try:
         converted = msgspec.convert(value, type_)
     except msgspec.ValidationError as error:
-        raise BadCall(ErrorCode.INVALID_PAYLOAD, f"expected a default of the property's own type: {error}") from error
+        raise BadCall(
+            ErrorCode.INVALID_PAYLOAD, f"expected a default of the property's own type: {error}"
+        ) from error
     if isinstance(converted, dict):
         return msgspec.field(default_factory=lambda: dict(converted))
     return converted
@@ -280,7 +298,9 @@ def _inline(schema: Any, definitions: Mapping[str, Any], above: tuple[str, ...])
     if "$ref" in schema:
         name = schema["$ref"].rpartition("/")[2]
         if name in above:
-            raise BadCall(ErrorCode.INVALID_PAYLOAD, f"expected a type without cycles, {name} contains itself")
+            raise BadCall(
+                ErrorCode.INVALID_PAYLOAD, f"expected a type without cycles, {name} contains itself"
+            )
         target = _inline(definitions[name], definitions, (*above, name))
         return {**target, **{key: value for key, value in schema.items() if key not in ("$ref", "$defs")}}
     if "anyOf" in schema:
