@@ -1,6 +1,7 @@
 """What one contract needs at run time: its decoders, built once for the whole process."""
 
 import hashlib
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -78,8 +79,23 @@ def codec_of(contract: Contract) -> Codec:
     return found
 
 
-def digest(contracts: dict[str, Contract]) -> str:
-    """A hash of all that both ends must agree on: names, patterns, directions and the schemas of the values."""
+_digests: dict[int, str] = {}
+_digested: list[Mapping[str, Contract]] = []
+
+
+def digest(contracts: Mapping[str, Contract]) -> str:
+    """A hash of all that both ends must agree on: names, patterns, directions and the schemas of the values.
+
+    Counted once for each table; tables do not change.
+    """
+    found = _digests.get(id(contracts))
+    if found is None:
+        found = _digests[id(contracts)] = _digest(contracts)
+        _digested.append(contracts)  # its id must not be used again
+    return found
+
+
+def _digest(contracts: Mapping[str, Contract]) -> str:
     state = hashlib.sha256(f"protocol {PROTOCOL_VERSION}".encode())
     for name in sorted(contracts):
         contract = contracts[name]

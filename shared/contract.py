@@ -1,7 +1,7 @@
 """The declaration of a channel: one place that everything else is derived from."""
 
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, dataclass_transform
 
 import msgspec
 from msgspec import Meta
@@ -9,6 +9,7 @@ from msgspec import Meta
 from shared.limits import DEFAULT_DEADLINE, DEFAULT_MESSAGE_BYTES, MAX_TEXT, MAX_URL
 
 
+@dataclass_transform(frozen_default=True, field_specifiers=(msgspec.field,))
 class Struct(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """Base of every payload and result: immutable, named fields, unknown fields refused."""
 

@@ -1,13 +1,13 @@
 """Errors, grouped by blame. Each carries a code that crosses the wire; text is never parsed back.
 
-    IPCError
-    ├── BadCall            yours     the caller got its own call wrong
-    ├── BadMessage         theirs    the peer sent what no honest peer can send; the link ends
-    ├── Refused            refused   permission, scope or capability
-    ├── Gone               gone      the peer died, closed, or the page was replaced
-    ├── Late               late      deadline passed or cancelled
-    ├── Full               full      a limit, a rate or a bound
-    └── Bug                bug       ours: please report
+IPCError
+├── BadCall            yours     the caller got its own call wrong
+├── BadMessage         theirs    the peer sent what no honest peer can send; the link ends
+├── Refused            refused   permission, scope or capability
+├── Gone               gone      the peer died, closed, or the page was replaced
+├── Late               late      deadline passed or cancelled
+├── Full               full      a limit, a rate or a bound
+└── Bug                bug       ours: please report
 """
 
 from enum import StrEnum
@@ -206,4 +206,3 @@ __all__ = [
     "from_report",
     "report_of",
 ]
-

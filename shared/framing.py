@@ -23,10 +23,11 @@ def frame(body: bytes) -> bytes:
 class FrameDecoder:
     """Cuts a stream into frames, however it was split on the way."""
 
-    __slots__ = ("_begun", "_buffer", "_clock", "limit")
+    __slots__ = ("_begun", "_buffer", "_clock", "_position", "limit")
 
     def __init__(self, clock: Callable[[], float], limit: int = MAX_FRAME_BYTES) -> None:
         self._buffer = bytearray()
+        self._position = 0
         self._clock = clock
         self._begun: float | None = None
         self.limit = limit
@@ -35,33 +36,37 @@ class FrameDecoder:
     @property
     def pending(self) -> bool:
         """Whether a frame has begun that is not whole yet."""
-        return bool(self._buffer)
+        return len(self._buffer) > self._position
 
     def feed(self, data: bytes | bytearray | memoryview) -> Iterator[bytes]:
         """Take ``data``, give each frame that is whole by now.
 
-        Raises BadMessage for an empty frame or one that claims more than ``limit``.
+        May be entered again while a frame is being handled (a handler that runs an event loop of its own): the
+        inner call goes on where the outer one stands. Raises BadMessage for an empty frame or one that claims more
+        than ``limit``.
         """
         self._buffer += data
-        position, end = 0, len(self._buffer)
-        try:
-            while end - position >= HEADER_BYTES:
-                (length,) = _LENGTH.unpack_from(self._buffer, position)
-                if not 0 < length <= self.limit:
-                    raise BadMessage(
-                        ErrorCode.MALFORMED_FRAME, f"expected a frame of 1 to {self.limit} bytes, got a claim of {length}"
-                    )
-                start = position + HEADER_BYTES
-                if end - start < length:
-                    break
-                position = start + length
+        while (body := self._next()) is not None:
+            yield body
+
+    def _next(self) -> bytes | None:
+        start = self._position + HEADER_BYTES
+        if len(self._buffer) >= start:
+            (length,) = _LENGTH.unpack_from(self._buffer, self._position)
+            if not 0 < length <= self.limit:
+                raise BadMessage(
+                    ErrorCode.MALFORMED_FRAME,
+                    f"expected a frame of 1 to {self.limit} bytes, got a claim of {length}",
+                )
+            if len(self._buffer) >= start + length:
+                self._position = start + length
                 with memoryview(self._buffer) as view:
-                    body = bytes(view[start:position])
-                yield body
-        finally:
-            del self._buffer[:position]
-            if position or self._begun is None:
-                self._begun = self._clock() if self._buffer else None
+                    return bytes(view[start : self._position])
+        if self._position or self._begun is None:
+            del self._buffer[: self._position]
+            self._position = 0
+            self._begun = self._clock() if self._buffer else None
+        return None
 
     def check_time(self) -> None:
         """Raises BadMessage if the frame that has begun takes longer than ``FRAME_TIMEOUT``."""

@@ -64,3 +64,9 @@ MAX_DAMAGE_RECTANGLES: Final = 32
 
 STDERR_TAIL_BYTES: Final = 64 * 1024
 """What main keeps of a renderer's last words."""
+
+HANDSHAKE_FRAME_BYTES: Final = 4096
+"""Longest frame before the handshake is done."""
+
+MAX_STRIKES: Final = 10_000
+"""Refusals for rate, size or count after which a peer that goes on is ended with ``limit``."""

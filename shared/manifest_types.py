@@ -84,7 +84,8 @@ class Manifest(Struct):
     version: Annotated[
         str,
         Meta(
-            pattern=r"^\d{1,6}(\.\d{1,6}){0,3}([ab]\d{1,4}|rc\d{1,4})?(?!\n)$", description="a version such as 0.1.0"
+            pattern=r"^\d{1,6}(\.\d{1,6}){0,3}([ab]\d{1,4}|rc\d{1,4})?(?!\n)$",
+            description="a version such as 0.1.0",
         ),
     ]
     pages: Annotated[

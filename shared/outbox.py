@@ -18,7 +18,17 @@ class _Entry:
 class Outbox:
     """First in, first out. At the bound, ``put`` raises Full; a latest-wins message replaces its elder."""
 
-    __slots__ = ("_entries", "_latest", "_offset", "bytes", "coalesced", "max_bytes", "max_messages", "peak_bytes", "refused")
+    __slots__ = (
+        "_entries",
+        "_latest",
+        "_offset",
+        "bytes",
+        "coalesced",
+        "max_bytes",
+        "max_messages",
+        "peak_bytes",
+        "refused",
+    )
 
     def __init__(self, max_bytes: int = QUEUE_BYTES, max_messages: int = QUEUE_MESSAGES) -> None:
         self._entries: deque[_Entry] = deque()
@@ -37,7 +47,9 @@ class Outbox:
     def __len__(self) -> int:
         return len(self._entries)
 
-    def put(self, channel: str, data: bytes, descriptors: tuple[int, ...] = (), *, latest_wins: bool = False) -> None:
+    def put(
+        self, channel: str, data: bytes, descriptors: tuple[int, ...] = (), *, latest_wins: bool = False
+    ) -> None:
         """Queue one frame. ``descriptors`` are closed by the link once written. Raises Full at the bound."""
         if latest_wins and (elder := self._latest.get(channel)) is not None:
             self.bytes += len(data) - len(elder.data)

@@ -1,6 +1,7 @@
 """Token buckets: how often a message may come."""
 
-from shared.contract import Rate
+from shared.contract import Contract, Rate
+from shared.errors import ErrorCode, Full
 
 
 class Bucket:
@@ -23,3 +24,21 @@ class Bucket:
             return False
         self._tokens -= 1
         return True
+
+
+class Rates:
+    """The buckets of one link, one for each channel that is used."""
+
+    __slots__ = ("_buckets",)
+
+    def __init__(self) -> None:
+        self._buckets: dict[str, Bucket] = {}
+
+    def check(self, contract: Contract, now: float) -> None:
+        """Take a token for one message. Raises Full(RATE) that names the limit."""
+        bucket = self._buckets.get(contract.channel)
+        if bucket is None:
+            bucket = self._buckets[contract.channel] = Bucket(contract.rate, now)
+        if not bucket.take(now):
+            limit = f"{contract.rate.per_second:g} a second, {contract.rate.burst:g} at once"
+            raise Full(ErrorCode.RATE, f"{contract.channel}: expected at most {limit}")

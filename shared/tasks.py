@@ -83,7 +83,7 @@ class Future(Generic[T]):
         for callback in callbacks:
             try:
                 callback(self)
-            except Exception:
+            except Exception:  # noqa: BLE001  one callback's fault must not keep the others from being told
                 _log.exception("a done callback failed")
 
     def __await__(self) -> Generator["Future[T]", None, T]:
@@ -134,17 +134,15 @@ class Task(Future[T]):
         waiting_for, self._waiting_for = self._waiting_for, None
         try:
             self._coroutine.throw(Late(ErrorCode.CANCELLED, "cancelled by the caller"))
-        except (Late, StopIteration):
-            pass_on = waiting_for
-        except Exception:
+        except (Late, StopIteration) as ended:
+            _log.debug("a cancelled coroutine ended: %r", ended)
+        except Exception:  # noqa: BLE001  a coroutine may raise anything while it cleans up
             _log.exception("a coroutine failed while it was cancelled")
-            pass_on = waiting_for
         else:
             # It caught the cancellation and awaits something else: it gets no second chance.
             self._coroutine.close()
-            pass_on = waiting_for
-        if pass_on is not None:
-            pass_on.cancel()
+        if waiting_for is not None:
+            waiting_for.cancel()
 
 
 def settled(value: T) -> Future[T]:

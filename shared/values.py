@@ -40,7 +40,9 @@ def _tagged(value: int) -> int | Ext:
         return int(value)
     length = value.bit_length() // 8 + 1
     if length > MAX_INTEGER_BYTES:
-        raise BadCall(ErrorCode.UNENCODABLE, f"expected an integer of at most {MAX_INTEGER_BYTES} bytes, got {length}")
+        raise BadCall(
+            ErrorCode.UNENCODABLE, f"expected an integer of at most {MAX_INTEGER_BYTES} bytes, got {length}"
+        )
     return Ext(BIG_INTEGER, value.to_bytes(length, "big", signed=True))
 
 
@@ -153,7 +155,9 @@ def check(value: Any, *, non_finite: bool = False) -> None:
             _check_scalar(item, path, non_finite)
             continue
         if id(item) in above:
-            raise BadCall(ErrorCode.UNENCODABLE, "expected a tree, got a value that contains itself", path=path)
+            raise BadCall(
+                ErrorCode.UNENCODABLE, "expected a tree, got a value that contains itself", path=path
+            )
         if depth >= MAX_DEPTH:
             raise BadCall(ErrorCode.UNENCODABLE, f"expected at most {MAX_DEPTH} levels, got more", path=path)
         inner = (*above, id(item))
@@ -165,10 +169,15 @@ def _children(item: Any, path: str) -> list[tuple[Any, str]] | None:
         for key in item:
             if not isinstance(key, str | int) or isinstance(key, bool):
                 raise BadCall(
-                    ErrorCode.UNENCODABLE, f"expected a key of type str or int, got {type(key).__name__}", path=path
+                    ErrorCode.UNENCODABLE,
+                    f"expected a key of type str or int, got {type(key).__name__}",
+                    path=path,
                 )
             _check_scalar(key, path, False)
-        return [(child, f"{path}.{key}" if isinstance(key, str) else f"{path}[{key}]") for key, child in item.items()]
+        return [
+            (child, f"{path}.{key}" if isinstance(key, str) else f"{path}[{key}]")
+            for key, child in item.items()
+        ]
     if isinstance(item, list | tuple | set | frozenset):
         return [(child, f"{path}[{index}]") for index, child in enumerate(item)]
     if isinstance(item, msgspec.Struct):
@@ -185,7 +194,9 @@ def _check_scalar(item: Any, path: str, non_finite: bool) -> None:
             try:
                 item.encode()
             except UnicodeEncodeError as error:
-                raise BadCall(ErrorCode.UNENCODABLE, "expected text, got a lone surrogate", path=path) from error
+                raise BadCall(
+                    ErrorCode.UNENCODABLE, "expected text, got a lone surrogate", path=path
+                ) from error
     elif isinstance(item, int) and not isinstance(item, bool | enum.Enum):
         try:
             _tagged(item)

@@ -19,7 +19,9 @@ class Navigate(Struct):
     url: Url
 
 
-def _navigation(channel: IPCChannel, summary: str, direction: Direction, payload: type[Struct] = Empty) -> Contract:
+def _navigation(
+    channel: IPCChannel, summary: str, direction: Direction, payload: type[Struct] = Empty
+) -> Contract:
     return Contract(
         channel=channel,
         summary=summary,

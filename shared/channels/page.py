@@ -39,7 +39,7 @@ class PageOpen(Struct):
 
 
 class PageIcon(Struct):
-    """``side`` × ``side`` pixels, 4 bytes each, premultiplied ARGB32 in native byte order; main decodes no image.
+    """``side`` x ``side`` pixels, 4 bytes each, premultiplied ARGB32 in native byte order; main decodes no image.
 
     Side 0 takes the icon away.
     """

@@ -26,7 +26,7 @@ Slot = Annotated[int, Meta(ge=0, le=7)]
 
 
 class SurfaceBuffer(Struct):
-    """One descriptor travels along: a sealed memfd of ``slots`` × ``slot_bytes`` bytes."""
+    """One descriptor travels along: a sealed memfd of ``slots`` x ``slot_bytes`` bytes."""
 
     buffer: Count
     slots: Annotated[int, Meta(ge=2, le=8)]
@@ -34,7 +34,7 @@ class SurfaceBuffer(Struct):
 
 
 class SurfaceGeometry(Struct):
-    """Size to paint at, in device pixels, into ``buffer``; rows follow each other without gaps (width × 4 bytes)."""
+    """Size to paint at, in device pixels, into ``buffer``; rows follow each other without gaps (width x 4 bytes)."""
 
     geometry: Count
     buffer: Count
@@ -101,7 +101,9 @@ class SurfaceCursor(Struct):
     shape: CursorShape
 
 
-def _down(channel: IPCChannel, summary: str, payload: type[Struct], delivery: Delivery = Delivery.ORDERED) -> Contract:
+def _down(
+    channel: IPCChannel, summary: str, payload: type[Struct], delivery: Delivery = Delivery.ORDERED
+) -> Contract:
     return Contract(
         channel=channel,
         summary=summary,
@@ -117,7 +119,9 @@ def _down(channel: IPCChannel, summary: str, payload: type[Struct], delivery: De
 
 CONTRACTS = (
     _down(IPCChannel.SURFACE_BUFFER, "New shared memory to paint into.", SurfaceBuffer),
-    _down(IPCChannel.SURFACE_GEOMETRY, "New size or device pixel ratio.", SurfaceGeometry, Delivery.LATEST_WINS),
+    _down(
+        IPCChannel.SURFACE_GEOMETRY, "New size or device pixel ratio.", SurfaceGeometry, Delivery.LATEST_WINS
+    ),
     _down(IPCChannel.SURFACE_RELEASE, "A slot may be painted again.", SurfaceRelease),
     _down(IPCChannel.SURFACE_VISIBILITY, "Shown or hidden.", SurfaceVisibility),
     Contract(

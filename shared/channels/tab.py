@@ -1,6 +1,18 @@
 """Tabs: a page asks for a new one, tells of itself, and closes itself. No message names a tab: the link does."""
 
-from shared.contract import PAGE, RARE, RENDERERS, Contract, Direction, Empty, Finite, Pattern, Struct, Text, Url
+from shared.contract import (
+    PAGE,
+    RARE,
+    RENDERERS,
+    Contract,
+    Direction,
+    Empty,
+    Finite,
+    Pattern,
+    Struct,
+    Text,
+    Url,
+)
 from shared.ipc_channel import IPCChannel
 
 
