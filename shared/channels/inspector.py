@@ -30,7 +30,8 @@ class Record(Struct):
     ``sequence`` counts every record of the shell without gaps; ``time`` is seconds since the epoch;
     ``link`` and ``peer`` are main's own names for the link and what stands at its end; ``size`` is bytes on
     the wire, length included; ``latency`` (seconds) stands on replies; ``payload`` is the decoded value, or
-    None where the contract is secret or the bytes could not be read.
+    None where the contract is secret or the bytes could not be read: then ``raw`` holds their beginning. A large
+    payload is a summary; what it leaves out stands as ``{"…": "4194304 bytes"}``.
     """
 
     sequence: Count
@@ -50,10 +51,11 @@ class Record(Struct):
     path: str | None = None
     payload: Any = None
     secret: bool = False
+    raw: bytes | None = None
 
 
 class InspectorRecords(Struct):
-    """A batch, and how many were lost since the last because the inspector read too slowly."""
+    """A batch, and how many are lost between the last and it: main keeps a bounded number for a slow inspector."""
 
     records: tuple[Record, ...]
     lost: Count = 0
