@@ -38,6 +38,15 @@ class FrameDecoder:
         """Whether a frame has begun that is not whole yet."""
         return len(self._buffer) > self._position
 
+    @property
+    def waiting(self) -> int:
+        """Bytes that belong to no whole frame, length bytes included."""
+        return len(self._buffer) - self._position
+
+    def beginning(self, limit: int = 4096) -> bytes:
+        """The first of those bytes, for a record of what could not be read."""
+        return bytes(self._buffer[self._position : self._position + limit])
+
     def feed(self, data: bytes | bytearray | memoryview) -> Iterator[bytes]:
         """Take ``data``, give each frame that is whole by now.
 

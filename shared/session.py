@@ -306,7 +306,13 @@ class Session:
                 if self.error is not None:
                     return
         except BadMessage as error:
-            self.fail(error)
+            self._fail_frame(error)
+
+    def _fail_frame(self, error: BadMessage) -> None:
+        if error.code is ErrorCode.MALFORMED_FRAME:  # all others were observed with their envelope
+            raw = self._frames.beginning()
+            self._writer.observe(None, self._frames.waiting, self._inward, error=error, raw=raw)
+        self.fail(error)
 
     def _receive(self, body: bytes) -> None:
         self.counters["received"] += 1
@@ -435,25 +441,30 @@ class Session:
         except IPCError as error:
             bad = BadMessage(ErrorCode.MALFORMED_ENVELOPE, error.message, path=error.path)
             raise self._forged(envelope, size, bad) from error
+        if isinstance(payload, Hello | Welcome) and (stranger := self._mismatch(payload)) is not None:
+            raise self._forged(envelope, size, stranger)
         self._writer.observe(envelope, size, self._inward, codec.contract, payload=payload)
         if isinstance(payload, Hello | Welcome):
-            self._greet(payload)
+            self._greet()
         elif isinstance(payload, Cancel):
             self._serving.cancel(payload.id)
         elif isinstance(payload, Generation):
             self.generation = payload.generation
             self._forget(Gone(ErrorCode.PAGE_REPLACED, "the page was replaced"))
 
-    def _greet(self, greeting: Hello | Welcome) -> None:
+    def _mismatch(self, greeting: Hello | Welcome) -> BadMessage | None:
         ours = digest(self._contracts)
-        if greeting.version != PROTOCOL_VERSION or greeting.digest != ours:
-            raise BadMessage(
-                ErrorCode.VERSION_MISMATCH,
-                f"expected protocol {PROTOCOL_VERSION} with contracts {ours[:12]}, "
-                f"got {greeting.version} with {greeting.digest[:12]}: main and its peer are of different versions",
-            )
+        if greeting.version == PROTOCOL_VERSION and greeting.digest == ours:
+            return None
+        return BadMessage(
+            ErrorCode.VERSION_MISMATCH,
+            f"expected protocol {PROTOCOL_VERSION} with contracts {ours[:12]}, "
+            f"got {greeting.version} with {greeting.digest[:12]}: main and its peer are of different versions",
+        )
+
+    def _greet(self) -> None:
         if self.side is Side.MAIN:
-            welcome = Welcome(version=PROTOCOL_VERSION, digest=ours)
+            welcome = Welcome(version=PROTOCOL_VERSION, digest=digest(self._contracts))
             self._writer.write(self._endpoints.known(IPCChannel.LINK_WELCOME), MessageType.SYSTEM, welcome)
         self._frames.limit = MAX_FRAME_BYTES
         self.phase = Phase.IDLE if self.party is Party.PAGE else Phase.OPEN
@@ -475,7 +486,7 @@ class Session:
         try:
             self._frames.check_time()
         except BadMessage as error:
-            self.fail(error)
+            self._fail_frame(error)
             return
         self._requests.expire(now)
         self._serving.expire(now)
