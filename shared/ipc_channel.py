@@ -42,6 +42,7 @@ class IPCChannel(StrEnum):
     PAGE_ICON = "page:icon"
     PAGE_LOAD_FAILED = "page:load_failed"
     PAGE_POPUP = "page:popup"
+    PAGE_RENDERER_GONE = "page:renderer_gone"
     PAGES_LIST = "pages:list"
     NAVIGATE_RELOAD = "navigate:reload"
     NAVIGATE_STOP = "navigate:stop"

@@ -1,5 +1,6 @@
 """Pages: what a renderer is told to run, and what it tells of it."""
 
+from enum import StrEnum
 from typing import Annotated
 
 from msgspec import Meta
@@ -64,6 +65,25 @@ class PagePopup(Struct):
     background: bool = False
 
 
+class RendererGoneStatus(StrEnum):
+    """How Chromium's own renderer process of a web tab ended, as QtWebEngine tells it."""
+
+    NORMAL = "normal"
+    ABNORMAL = "abnormal"
+    CRASHED = "crashed"
+    KILLED = "killed"
+
+
+class PageRendererGone(Struct):
+    """The web tab itself lives on in its host; ``navigate:reload`` brings the page back in a new process.
+
+    ``exit_code`` is the exit status, or the number of the signal that ended it.
+    """
+
+    status: RendererGoneStatus
+    exit_code: int
+
+
 class PageInformation(Struct):
     """One entry of the launcher. ``icon`` is a name of the shell's own icon set."""
 
@@ -115,6 +135,15 @@ CONTRACTS = (
         direction=Direction.TO_MAIN,
         parties=WEB,
         payload=PagePopup,
+        rate=RARE,
+    ),
+    Contract(
+        channel=IPCChannel.PAGE_RENDERER_GONE,
+        summary="Chromium's renderer process of the web page ended; main draws the crash page.",
+        pattern=Pattern.EVENT,
+        direction=Direction.TO_MAIN,
+        parties=WEB,
+        payload=PageRendererGone,
         rate=RARE,
     ),
     Contract(
