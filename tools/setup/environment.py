@@ -51,6 +51,7 @@ class Environment:
     def __init__(self, root: Path, folder: str, requirements: tuple[str, ...]) -> None:
         self.root = root
         self.path = root / folder
+        self._lock: int | None = None
         self.requirements = [root / "tools" / "requirements" / f"{name}.txt" for name in requirements]
 
     @property
@@ -73,12 +74,18 @@ class Environment:
         wanted = self._stamp_for(interpreter.path, _text(interpreter)) if interpreter else None
         return stamp == (wanted or self._stamp_for(stamp.interpreter, stamp.version))
 
-    def make(self, interpreter: Interpreter) -> None:
-        """Brings it up to date; call with the lock held.
+    def make(self, interpreter: Interpreter, lock: int) -> None:
+        """Brings it up to date.
+
+        Args:
+            interpreter: the Python to make it with.
+            lock: the descriptor that `locked` gave. The programs run here hold it too, so that one
+                which outlives a killed start still keeps the next start out.
 
         Raises:
             SetupError: a step failed, or the folder cannot be written.
         """
+        self._lock = lock
         wanted = self._stamp_for(interpreter.path, _text(interpreter))
         stamp = self.stamp()
         only_project = (
@@ -136,6 +143,7 @@ class Environment:
                 command,
                 cwd=self.root,
                 env=environ,
+                pass_fds=() if self._lock is None else (self._lock,),
                 stdin=subprocess.DEVNULL,
                 stdout=sys.stderr if to_terminal else subprocess.PIPE,
                 stderr=subprocess.STDOUT,
@@ -158,8 +166,12 @@ def _text(interpreter: Interpreter) -> str:
 
 
 @contextmanager
-def locked(root: Path) -> Iterator[None]:
-    """Holds the clone's set-up lock: of two starts at once, one makes the environment, one waits."""
+def locked(root: Path) -> Iterator[int]:
+    """Holds the clone's set-up lock: of two starts at once, one makes the environment, one waits.
+
+    Yields:
+        The locked descriptor.
+    """
     folder = os.open(root / "tools", os.O_RDONLY | os.O_DIRECTORY)
     try:
         try:
@@ -167,6 +179,6 @@ def locked(root: Path) -> Iterator[None]:
         except BlockingIOError:
             print("Browser OS: another start is setting up; waiting for it.", file=sys.stderr)
             fcntl.flock(folder, fcntl.LOCK_EX)
-        yield
+        yield folder
     finally:
         os.close(folder)

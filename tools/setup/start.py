@@ -34,14 +34,14 @@ def prepare(target: environment.Environment, wanted: str | None) -> None:
     interpreter = interpreters.choose(wanted, found, as_root=as_root)
     if target.is_current(interpreter):
         return
-    with environment.locked(target.root):
+    with environment.locked(target.root) as lock:
         if target.is_current(interpreter):
             return
         packages = system_packages.missing_packages()
         if interpreter.debian_package:
             packages.append(interpreter.debian_package)
         system_packages.provide(packages, as_root=as_root)
-        target.make(interpreter)
+        target.make(interpreter, lock)
 
 
 def main(arguments: list[str]) -> int:
@@ -52,6 +52,8 @@ def main(arguments: list[str]) -> int:
     except SetupError as error:
         print(f"tools/start: {error}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        return 130
     program = str(target.path / "bin" / "browser-os")
     os.execv(program, [program, *arguments])
 

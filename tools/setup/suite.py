@@ -45,13 +45,13 @@ def prepare(wanted: str) -> environment.Environment:
     found = interpreters.find(os.environ, Path.home())
     interpreter = interpreters.choose(wanted, found, as_root=as_root)
     target = environment.Environment(ROOT, f".venv-test-{interpreter.minor}", REQUIREMENTS)
-    with environment.locked(ROOT):
+    with environment.locked(ROOT) as lock:
         packages = system_packages.missing_packages(for_tests=True)
         if interpreter.debian_package and not target.is_current(interpreter):
             packages.append(interpreter.debian_package)
         system_packages.provide(packages, as_root=as_root)
         if not target.is_current(interpreter):
-            target.make(interpreter)
+            target.make(interpreter, lock)
     print(f"tools/test: {interpreter.words}", file=sys.stderr)
     return target
 
@@ -93,6 +93,8 @@ def main(arguments: list[str]) -> int:
     except SetupError as error:
         print(f"tools/test: {error}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        return 130
     passed = run(steps(target.python, pytest_arguments, only_pytest=chosen.only_pytest))
     return 0 if passed else 1
 
