@@ -33,7 +33,7 @@ class Link(QObject):
     """Moves bytes between ``session`` and ``endpoint``, a connected stream socket that it owns from now on.
 
     ``on_main_gone`` is called after ``closed`` when main ended the link: by default the process ends. A web tab,
-    whose process has other links, gives a function of its own.
+    whose process has other links, and the web host, which must write its cookies first, set functions of their own.
 
     Signals:
         opened: the handshake is done.
@@ -55,7 +55,7 @@ class Link(QObject):
         super().__init__(parent)
         self.session = session
         self._endpoint = endpoint
-        self._on_main_gone = on_main_gone
+        self.on_main_gone = on_main_gone
         self._clock = clock
         self._descriptors: deque[int] = deque()
         self._is_closed = False
@@ -111,11 +111,11 @@ class Link(QObject):
 
     def _end(self, reason: str) -> None:
         self.close(Gone(ErrorCode.PEER_GONE, reason))
-        self._on_main_gone()
+        self.on_main_gone()
 
     def _on_session_failed(self, error: IPCError) -> None:
         self.close(error)
-        self._on_main_gone()
+        self.on_main_gone()
 
     def _on_reader_activated(self) -> None:
         # May be entered again by a handler that runs an event loop of its own.
