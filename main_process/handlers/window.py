@@ -1,0 +1,36 @@
+"""``window:*``: pages that may, open, close and change windows."""
+
+from shared.channels.window import WindowCreate, WindowUpdate
+from shared.contract import Empty
+from shared.ipc_channel import IPCChannel
+
+from main_process.handlers.caller import Caller
+
+
+def create(caller: Caller, payload: WindowCreate) -> Empty:
+    """A new window with one tab."""
+    caller.shell.open_tab(payload.url, window=caller.shell.open_window())
+    return Empty()
+
+
+def close(caller: Caller, payload: Empty) -> Empty:
+    """Close the window of the caller's tab, its other tabs with it."""
+    caller.shell.window_of(caller.tab).close()
+    return Empty()
+
+
+def update(caller: Caller, payload: WindowUpdate) -> Empty:
+    """Full screen and title of the caller's window."""
+    window = caller.shell.window_of(caller.tab)
+    if payload.full_screen is not None:
+        window.set_full_screen(payload.full_screen)
+    if payload.title is not None:
+        window.setWindowTitle(payload.title)
+    return Empty()
+
+
+HANDLERS = {
+    IPCChannel.WINDOW_CREATE: create,
+    IPCChannel.WINDOW_CLOSE: close,
+    IPCChannel.WINDOW_UPDATE: update,
+}

@@ -1,0 +1,41 @@
+"""Where a tab has been, across the processes that served it.
+
+Inside a web page's process QtWebEngine keeps the history; when a tab goes from one kind of page to another the
+process changes, and this remembers what was before and after.
+"""
+
+
+class TabHistory:
+    """Two stacks of addresses around the present process."""
+
+    def __init__(self) -> None:
+        self._before: list[str] = []
+        self._after: list[str] = []
+
+    @property
+    def can_go_back(self) -> bool:
+        """Whether another process served the tab before."""
+        return bool(self._before)
+
+    @property
+    def can_go_forward(self) -> bool:
+        """Whether the user came back from another process."""
+        return bool(self._after)
+
+    def leave(self, url: str) -> None:
+        """The tab goes on from ``url`` to something new, in another process."""
+        if url:
+            self._before.append(url)
+        self._after.clear()
+
+    def back(self, url: str) -> str:
+        """The address to go back to from ``url``. Raises IndexError if there is none."""
+        target = self._before.pop()
+        self._after.append(url)
+        return target
+
+    def forward(self, url: str) -> str:
+        """The address to go forward to from ``url``. Raises IndexError if there is none."""
+        target = self._after.pop()
+        self._before.append(url)
+        return target
