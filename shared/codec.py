@@ -24,13 +24,20 @@ class Codec:
         self._open_payload = is_open(contract.payload)
         self._open_result = is_open(contract.result)
 
+    def default_payload(self) -> Any:
+        """The payload that says nothing but its defaults. Raises BadCall if a field has none."""
+        try:
+            return self.contract.payload()
+        except TypeError as error:
+            raise BadCall(ErrorCode.INVALID_PAYLOAD, f"{self.contract.channel}: {error}", path="$") from error
+
     def encode_payload(self, payload: Any) -> msgspec.Raw:
         """Raises BadCall(UNENCODABLE) with a path, or Full(TOO_LARGE)."""
         return self._encode(payload, self._open_payload)
 
     def encode_result(self, result: Any) -> msgspec.Raw:
         """Raises BadCall(UNENCODABLE) with a path, or Full(TOO_LARGE)."""
-        return self._encode(Empty() if result is None else result, self._open_result)
+        return self._encode(result, self._open_result)
 
     def decode_payload(self, data: msgspec.Raw) -> Any:
         """Raises BadCall(INVALID_PAYLOAD) with a path, or Full(TOO_LARGE)."""

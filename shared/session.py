@@ -21,7 +21,7 @@ from typing import Any
 from shared.channels import CONTRACTS
 from shared.channels.link import Cancel, Generation, Hello, Welcome
 from shared.codec import Codec, digest
-from shared.contract import Contract, Direction, Party, Pattern, Phase
+from shared.contract import Contract, Direction, Empty, Party, Pattern, Phase
 from shared.endpoints import Endpoints, Handler, Listener
 from shared.envelope import Envelope, MessageType
 from shared.errors import (
@@ -218,7 +218,7 @@ class Session:
     # Sending
 
     def send(self, channel: str, payload: Any = None, *, descriptors: tuple[int, ...] = ()) -> None:
-        """Send an event or a state. ``descriptors`` are the link's to close from here on.
+        """Send an event or a state; without a payload its defaults. ``descriptors`` are the link's to close from here on.
 
         Raises BadCall (unknown channel, wrong pattern or direction, value that cannot be sent), Full (too large,
         queue at its bound) or Gone (closed).
@@ -227,6 +227,8 @@ class Session:
         pattern = codec.contract.pattern
         if pattern not in (Pattern.EVENT, Pattern.STATE):
             raise BadCall(ErrorCode.WRONG_PATTERN, f"{channel} is a {pattern}: use invoke")
+        if payload is None:
+            payload = codec.default_payload()
         self._writer.write(codec, TYPES[pattern], payload, descriptors=descriptors)
 
     def invoke(
@@ -237,7 +239,7 @@ class Session:
         deadline: float | None = None,
         descriptors: tuple[int, ...] = (),
     ) -> Future[Any]:
-        """Send a request. The future holds its typed result or the IPCError that came instead.
+        """Send a request; without a payload its defaults. The future holds its typed result or the IPCError that came instead.
 
         ``deadline`` is in seconds, by default the contract's. Cancelling the future tells the peer. Raises as ``send``.
         """
@@ -245,6 +247,8 @@ class Session:
         contract = codec.contract
         if contract.pattern is not Pattern.REQUEST:
             raise BadCall(ErrorCode.WRONG_PATTERN, f"{channel} is {contract.pattern}, no request: use send")
+        if payload is None:
+            payload = codec.default_payload()
         id_ = self._requests.next_id()
         self._writer.write(codec, MessageType.COMMAND, payload, descriptors=descriptors, id_=id_)
         now = self._clock()
@@ -282,6 +286,8 @@ class Session:
         """Reply to request ``id_``; without an id, refuse an event. A peer that reads no replies is ended."""
         try:
             if error is None:
+                if result is None:
+                    result = Empty()
                 self._writer.write(codec, MessageType.COMMAND, result, in_reply_to=id_, latency=latency)
             else:
                 report = report_of(error)

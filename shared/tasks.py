@@ -105,8 +105,8 @@ class Task(Future[T]):
         self._step(None)
 
     def _step(self, settled: Future[Any] | None) -> None:
-        if self._done:
-            return
+        if self._done or settled is not self._waiting_for:
+            return  # it was cancelled meanwhile
         self._waiting_for = None
         try:
             awaited = self._coroutine.send(None)
