@@ -7,6 +7,7 @@ from msgspec import Meta
 
 from shared.contract import (
     BOTH_PHASES,
+    FAST,
     RENDERERS,
     Contract,
     Count,
@@ -41,6 +42,14 @@ class InputPointer(Struct):
     buttons: Flags = 0
     modifiers: Flags = 0
     timestamp: Milliseconds = 0
+
+    def replaces(self, elder: "InputPointer") -> bool:
+        """Whether nobody misses ``elder``, which waits, now that this has come: movement only, nothing else new."""
+        return (
+            self.action is elder.action is PointerAction.MOVE
+            and self.buttons == elder.buttons
+            and self.modifiers == elder.modifiers
+        )
 
 
 class InputWheel(Struct):
@@ -93,6 +102,7 @@ def _input(channel: IPCChannel, summary: str, payload: type[Struct], *, secret: 
         parties=RENDERERS,
         payload=payload,
         phases=BOTH_PHASES,
+        rate=FAST,
         secret=secret,
     )
 

@@ -112,6 +112,7 @@ def _down(
         parties=RENDERERS,
         payload=payload,
         phases=BOTH_PHASES,
+        rate=FAST,
         delivery=delivery,
         carries_descriptor=payload is SurfaceBuffer,
     )

@@ -1,0 +1,1 @@
+"""Paints one widget into main's memory and brings main's input to it."""
