@@ -1,0 +1,46 @@
+"""The page in the place of a web page that could not be loaded: what happened, what to try, Retry."""
+
+from PySide6.QtCore import Signal
+
+from main_process.window.buttons import push_button
+from main_process.window.icons import Icon
+from main_process.window.message_page import MessagePage
+from main_process.window.net_errors import net_error
+from main_process.window.page_information import host_of
+from main_process.window.plain_text import one_line
+from main_process.window.tab_interface import LoadFailure
+
+_CERTIFICATE_ERRORS = range(-219, -199)
+_OFFLINE = (-106, -105, -137, -109, -21)
+
+
+class ErrorPage(MessagePage):
+    """Made from the failure that the renderer reported; its own description is only ever a code.
+
+    Signals:
+        retry_requested.
+    """
+
+    retry_requested = Signal()
+
+    def __init__(self, failure: LoadFailure) -> None:
+        error = net_error(failure.code)
+        certificate = failure.code in _CERTIFICATE_ERRORS
+        icon = Icon.NOT_SECURE if certificate else Icon.NETWORK if failure.code in _OFFLINE else Icon.WARNING
+        super().__init__(icon, tone="danger" if certificate else "warning", name="error-page")
+        host = one_line(host_of(failure.url), 80) or "The page"
+        title = error.title.replace("{host}", host)
+        self.setAccessibleName(title)
+        self.add_text(title, "title")
+        self.add_text(error.text.replace("{host}", host), "body")
+        self.add_steps(error.steps)
+        self.add_code(self._code(failure))
+        retry = push_button("Retry", "error-retry", primary=True)
+        retry.clicked.connect(self.retry_requested)
+        self.add_buttons(retry)
+
+    @staticmethod
+    def _code(failure: LoadFailure) -> str:
+        named = net_error(failure.code).name
+        name = named if named != "ERR_UNKNOWN" else one_line(failure.description, 60) or named
+        return f"{name} ({failure.code})"
