@@ -1,0 +1,298 @@
+"""A web tab: one QtWebEngine view on one link to main."""
+
+import logging
+import os
+import signal
+import time
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+import msgspec
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtWebEngineCore import (
+    QWebEngineLoadingInfo,
+    QWebEngineNewWindowRequest,
+    QWebEnginePage,
+    QWebEngineProfile,
+    QWebEngineScript,
+)
+from PySide6.QtWebEngineWidgets import QWebEngineView
+
+from renderer.link import Link
+from renderer.surface.surface import Surface
+from renderer.web import net_errors, policy
+from renderer.web.icon import NO_ICON, pixels_of
+from renderer.web.page import WebPage
+from renderer.web.responsiveness import Responsiveness
+from renderer.web.updates import Updates
+from shared.channels.navigate import Navigate
+from shared.channels.page import PageIcon, PageLoadFailed, PagePopup, PageRendererGone, RendererGoneStatus
+from shared.channels.tab import TabUpdate
+from shared.contract import Empty, Phase
+from shared.errors import Full, Gone
+from shared.ipc_channel import IPCChannel
+from shared.limits import MAX_TEXT, MAX_URL
+from shared.tasks import Future
+
+_log = logging.getLogger(__name__)
+
+_ICON_DELAY_MS: Final = 150
+"""Icons that change more often than this are told less often."""
+
+_Status = QWebEngineLoadingInfo.LoadStatus
+_Action = QWebEnginePage.WebAction
+_Ended = QWebEnginePage.RenderProcessTerminationStatus
+
+_GONE: Final = {
+    _Ended.NormalTerminationStatus: RendererGoneStatus.NORMAL,
+    _Ended.AbnormalTerminationStatus: RendererGoneStatus.ABNORMAL,
+    _Ended.CrashedTerminationStatus: RendererGoneStatus.CRASHED,
+    _Ended.KilledTerminationStatus: RendererGoneStatus.KILLED,
+}
+
+
+def plain(text: str) -> str:
+    """``text`` as it can cross: cut to the limit, lone surrogates (which pages can make) replaced."""
+    return text[:MAX_TEXT].encode(errors="replace").decode()
+
+
+class WebTab(QObject):
+    """Begins without a link: a popup has none until main adopts it.
+
+    Signals:
+        new_window_requested: the page asked for a new tab (QWebEngineNewWindowRequest, valid during the call).
+        closed: the tab is at its end; its view is destroyed soon after.
+    """
+
+    new_window_requested = Signal(object)
+    closed = Signal()
+
+    def __init__(self, profile: QWebEngineProfile, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__()
+        self._link: Link | None = None
+        self._surface: Surface | None = None
+        self._is_closed = False
+        self._failure: PageLoadFailed | None = None
+        self._gone: PageRendererGone | None = None
+        self._icon: PageIcon = NO_ICON
+        self._after_end: Callable[[], None] | None = None
+        self._timer = QTimer(self, singleShot=True)
+        self._icon_timer = QTimer(self, singleShot=True, interval=_ICON_DELAY_MS)
+        self._icon_timer.timeout.connect(self._on_icon_timer_timeout)
+        self._updates = Updates(self._send_update, self._timer.start, clock)
+        self._timer.timeout.connect(self._updates.flush)
+        self._responsiveness = Responsiveness(self._probe, clock)
+
+        self.view = QWebEngineView()
+        self.view.setWindowFlag(Qt.WindowType.FramelessWindowHint)
+        # Its own menu is a window of this process, which nobody would see; the page still hears of the click.
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self.page = WebPage(profile, self.view)
+        self.view.setPage(self.page)
+        self._connect(self.page)
+
+    def _connect(self, page: WebPage) -> None:
+        page.titleChanged.connect(self._on_page_title_changed)
+        page.urlChanged.connect(self._on_page_url_changed)
+        page.loadingChanged.connect(self._on_page_loading_changed)
+        page.loadProgress.connect(self._on_page_load_progress)
+        page.linkHovered.connect(self.notice)
+        page.noticed.connect(self.notice)
+        page.iconChanged.connect(self._icon_timer.start)
+        page.newWindowRequested.connect(self._on_page_new_window_requested)
+        page.windowCloseRequested.connect(self._on_page_window_close_requested)
+        page.renderProcessTerminated.connect(self._on_page_render_process_terminated)
+        page.renderProcessPidChanged.connect(self._on_page_render_process_pid_changed)
+
+    # The link
+
+    @property
+    def is_attached(self) -> bool:
+        """Whether main listens by now."""
+        return self._link is not None and self._link.session.phase is Phase.OPEN
+
+    def attach(self, link: Link, url: str | None = None) -> None:
+        """Serve ``link`` from now on, and go to ``url`` (passed by ``policy.parse``) when main has greeted."""
+        self._link = link
+        link.setParent(self)
+        link.on_main_gone = self.close
+        session = link.session
+        session.handle(IPCChannel.NAVIGATE, self._on_navigate)
+        session.handle(IPCChannel.NAVIGATE_BACK, lambda _: self._act(_Action.Back))
+        session.handle(IPCChannel.NAVIGATE_FORWARD, lambda _: self._act(_Action.Forward))
+        session.handle(IPCChannel.NAVIGATE_RELOAD, lambda _: self._act(_Action.Reload))
+        session.handle(IPCChannel.NAVIGATE_STOP, self._on_navigate_stop)
+        session.handle(IPCChannel.LINK_PING, lambda _: self._responsiveness.ping())
+        self._surface = Surface(self.view, link)
+        link.opened.connect(lambda: self._on_link_opened(url))
+        session.start()
+
+    def _on_link_opened(self, url: str | None) -> None:
+        if url is not None:
+            self.page.open(policy.parse(url))
+        self._updates.tell_all()
+        if self._icon.side:
+            self._send(IPCChannel.PAGE_ICON, self._icon)
+        if self._failure is not None:
+            self._send(IPCChannel.PAGE_LOAD_FAILED, self._failure)
+        if self._gone is not None:
+            self._send(IPCChannel.PAGE_RENDERER_GONE, self._gone)
+
+    def _send(self, channel: IPCChannel, payload: Any) -> None:
+        """Tell main, if it listens: what it missed is told when it begins to."""
+        if self._link is None or not self.is_attached:
+            return
+        try:
+            self._link.session.send(channel, payload)
+        except Full as error:
+            _log.warning("main does not read: %s is lost: %s", channel, error)
+
+    def _send_update(self, fields: Mapping[str, Any]) -> None:
+        self._send(IPCChannel.TAB_UPDATE, TabUpdate(**fields))
+
+    def announce(self, popup: int, url: str, *, background: bool) -> None:
+        """Tell main of a new tab that this one's page asked for."""
+        self._send(IPCChannel.PAGE_POPUP, PagePopup(popup=popup, url=url[:MAX_URL] or None, background=background))
+
+    def notice(self, text: str) -> None:
+        """Show ``text`` in the status line; empty takes it away."""
+        self._updates.set(status=plain(text))
+
+    # Asked by main
+
+    def _on_navigate(self, navigate: Navigate) -> Empty:
+        url = policy.parse(navigate.url)
+        self._with_live_process(lambda: self.page.open(url))
+        return Empty()
+
+    def _act(self, action: QWebEnginePage.WebAction) -> Empty:
+        self._with_live_process(lambda: self.page.triggerAction(action))
+        return Empty()
+
+    def _on_navigate_stop(self, _: Empty) -> Empty:
+        self.page.triggerAction(_Action.Stop)
+        return Empty()
+
+    def _with_live_process(self, act: Callable[[], None]) -> None:
+        """Do ``act``; first end a Chromium process that no longer answers, which would never let the page go."""
+        if self._responsiveness.is_hung() and self._end_process():
+            self._after_end = act
+        else:
+            act()
+
+    def _end_process(self) -> bool:
+        """Kill the page's Chromium process; whether there was one to kill."""
+        pid = self.page.renderProcessPid()
+        if pid <= 0:
+            return False
+        try:
+            os.kill(pid, signal.SIGKILL)
+        except ProcessLookupError:
+            return False
+        return True
+
+    def close(self) -> None:
+        """End the tab: its link, its page, and a Chromium process that hangs."""
+        if self._is_closed:
+            return
+        self._is_closed = True
+        if self._responsiveness.is_hung():
+            self._end_process()
+        if self._surface is not None:
+            self._surface.close()
+        if self._link is not None:
+            self._link.close()
+        self._timer.stop()
+        self._icon_timer.stop()
+        self.view.deleteLater()
+        self.closed.emit()
+
+    # Told by the page
+
+    def _on_page_title_changed(self, title: str) -> None:
+        self._updates.set(title=plain(title))
+
+    def _on_page_url_changed(self) -> None:
+        self._updates.set(**self._place())
+
+    def _place(self) -> dict[str, Any]:
+        history = self.page.history()
+        return {
+            "url": policy.text_of(self.page.url())[:MAX_URL] or "about:blank",
+            "can_go_back": history.canGoBack(),
+            "can_go_forward": history.canGoForward(),
+        }
+
+    def _on_page_load_progress(self, percent: int) -> None:
+        self._updates.set(progress=percent / 100)
+
+    def _on_page_loading_changed(self, info: QWebEngineLoadingInfo) -> None:
+        status = info.status()
+        if status == _Status.LoadStartedStatus:
+            self._failure = None
+            self._gone = None
+            self._updates.set_now(loading=True, progress=0.0, status="")
+            return
+        self._updates.set_now(loading=False, progress=1.0, **self._place())
+        if status == _Status.LoadFailedStatus:
+            self._failure = failure_of(info)
+            if self._failure is not None:
+                self._send(IPCChannel.PAGE_LOAD_FAILED, self._failure)
+
+    def _on_icon_timer_timeout(self) -> None:
+        icon = pixels_of(self.page.icon())
+        if icon != self._icon:
+            self._icon = icon
+            self._send(IPCChannel.PAGE_ICON, icon)
+
+    def _on_page_new_window_requested(self, request: QWebEngineNewWindowRequest) -> None:
+        self.new_window_requested.emit(request)
+
+    def _on_page_window_close_requested(self) -> None:
+        if self._link is None or not self.is_attached:
+            self.close()
+            return
+        answer = self._link.session.invoke(IPCChannel.TAB_DELETE)
+        answer.add_done_callback(_log_failure)
+
+    def _on_page_render_process_terminated(
+        self, status: QWebEnginePage.RenderProcessTerminationStatus, exit_code: int
+    ) -> None:
+        self._responsiveness.process_gone()
+        after, self._after_end = self._after_end, None
+        if after is not None:
+            # Not in here: Chromium is still clearing the old process away.
+            QTimer.singleShot(0, self, after)
+            return
+        self._gone = PageRendererGone(status=_GONE[status], exit_code=exit_code)
+        self._updates.set_now(loading=False, progress=1.0)
+        self._send(IPCChannel.PAGE_RENDERER_GONE, self._gone)
+
+    def _on_page_render_process_pid_changed(self, pid: int) -> None:
+        if pid > 0:
+            self._responsiveness.process_began()
+
+    def _probe(self, callback: Callable[[object], None]) -> None:
+        self.page.runJavaScript("1", QWebEngineScript.ScriptWorldId.ApplicationWorld.value, callback)
+
+
+def failure_of(info: QWebEngineLoadingInfo) -> PageLoadFailed | None:
+    """What main is told of a failed load; None if there is a page to see (an error status with a body) or no failure."""
+    code = info.errorCode()
+    if info.errorDomain() == QWebEngineLoadingInfo.ErrorDomain.HttpStatusCodeDomain:
+        if not info.isErrorPage():
+            return None
+        name = net_errors.name_of(net_errors.HTTP_RESPONSE_CODE_FAILURE, "")
+        code, description = net_errors.HTTP_RESPONSE_CODE_FAILURE, f"{name} (HTTP {code})"
+    elif net_errors.is_failure(code):
+        description = net_errors.name_of(code, info.errorString())
+    else:
+        return None
+    url = policy.text_of(info.url())[:MAX_URL] or "about:blank"
+    return PageLoadFailed(url=url, code=code, description=plain(description))
+
+
+def _log_failure(answer: Future[msgspec.Struct]) -> None:
+    exception = answer.exception()
+    if exception is not None and not isinstance(exception, Gone):
+        _log.warning("the page may not close its tab: %s", exception)
