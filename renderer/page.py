@@ -9,6 +9,7 @@ from PySide6.QtGui import QIcon, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 import browser_os
+from browser_os._tasks import next_turn
 from renderer import appearance
 from renderer.error_page import ErrorPage
 from renderer.guard import Guard
@@ -18,7 +19,7 @@ from renderer.plugin_module import EntryError, entry_point
 from renderer.surface.surface import Surface
 from shared.channels.page import PageOpen
 from shared.channels.system import Appearance
-from shared.contract import Empty
+from shared.contract import Empty, Phase
 from shared.errors import Bug, ErrorCode
 from shared.ipc_channel import IPCChannel
 from shared.manifest_types import Manifest
@@ -35,30 +36,33 @@ class PageProcess(QObject):
 
     def __init__(self, link: Link) -> None:
         super().__init__(link)
-        self._link = link
-        self._surface: Surface | None = None
-        link.session.handle(IPCChannel.PAGE_OPEN, self._on_page_open)
-        link.session.on(IPCChannel.APPEARANCE_STATE, self._on_appearance_state)
+        self._session = link.session
+        # The spare learns size and memory before it has anything to show.
+        self._surface = Surface(None, link, self)
+        self._session.handle(IPCChannel.PAGE_OPEN, self._on_page_open)
+        self._session.on(IPCChannel.APPEARANCE_STATE, self._on_appearance_state)
 
     def _on_appearance_state(self, state: Appearance) -> None:
         application = QApplication.instance()
         assert isinstance(application, QApplication)  # birth built it
         appearance.apply(state, application)
 
-    def _on_page_open(self, opened: PageOpen) -> Empty:
-        if self._surface is not None:
+    async def _on_page_open(self, opened: PageOpen) -> Empty:
+        if self._session.phase is not Phase.IDLE:
             raise Bug(ErrorCode.INTERNAL, "this process has a page already")
-        session = self._link.session
         manifest = msgspec.json.decode(opened.manifest, type=Manifest)
         guard = Guard(manifest.id, Path(opened.folder))
         guard.install()
         contracts = plugin_contracts(manifest)
-        session.extend(contracts)
-        session.open()
-        page = browser_os.Page(session, opened=opened, manifest=manifest, contracts=contracts, guard=guard)
+        self._session.extend(contracts)
+        self._session.open()
+        await next_turn()
+        page = browser_os.Page(
+            self._session, opened=opened, manifest=manifest, contracts=contracts, guard=guard
+        )
         root = build(page, opened.entry, guard)
         TabFace(root, page, parent=self)
-        self._surface = Surface(root, self._link)
+        self._surface.set_root(root)
         return Empty()
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any, TypeVar, overload
 
-from browser_os._tasks import Reply, start
+from browser_os._tasks import Reply, next_turn, start
 from browser_os._types import argument_type, check_agreement, checked_result, converted
 from renderer.clients.navigate import NavigationClient
 from renderer.clients.page import PageClient
@@ -184,7 +184,8 @@ class Page:
 
 
 async def _outcome(function: Callable[..., Any], payload: Any, annotation: Any) -> Any:
-    """Call a function of the author's, and await what it gives if that is to be awaited."""
+    """Call a function of the author's on the next turn, and await what it gives if that is to be awaited."""
+    await next_turn()
     outcome = function() if annotation is None else function(converted(payload, annotation))
     if isinstance(outcome, Coroutine):
         return await Task(outcome)

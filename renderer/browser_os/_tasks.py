@@ -104,6 +104,17 @@ def _when_settled(task: Task[Any], callback: Callable[[], None]) -> None:
     Future.add_done_callback(task, lambda _: callback())
 
 
+def next_turn() -> Future[None]:
+    """The event loop's next turn, behind everything that is queued already.
+
+    No code of the author's runs while a message is being received: a modal dialog of theirs runs an event loop of
+    its own, and the link must be readable in it.
+    """
+    future: Future[None] = Future()
+    QTimer.singleShot(0, lambda: future.set_result(None))
+    return future
+
+
 def sleep(seconds: float) -> Future[None]:
     """Wait without blocking: ``await browser_os.sleep(0.5)``. Cancelling the future stops the timer."""
     if not 0 <= seconds <= 2_000_000:

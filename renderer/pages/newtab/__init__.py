@@ -1,0 +1,1 @@
+"""`os://newtab`: search, and the installed pages."""

@@ -1,0 +1,1 @@
+"""`os://settings`: every setting, generated from the one declaration."""
