@@ -1,0 +1,95 @@
+"""A listening socket in the profile's runtime directory, for this user alone."""
+
+import os
+import socket
+import struct
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QSocketNotifier
+
+from main_process.link import Link
+from shared.contract import Party
+from shared.session import Session, Side
+
+MAX_CLIENTS = 16
+"""Connections served at once; more are closed at their first byte."""
+_CREDENTIALS = struct.Struct("3i")
+"""struct ucred of unix(7): pid, uid, gid."""
+
+
+class LocalServer(QObject):
+    """Accepts peers of one party. ``on_link`` gets each link before its handshake is read.
+
+    The socket is 0600 in a 0700 directory, and each peer's user id is asked of the kernel (SO_PEERCRED, unix(7)).
+    """
+
+    def __init__(
+        self, path: Path, party: Party, on_link: Callable[[Link], None], parent: QObject | None = None
+    ) -> None:
+        """Raises OSError if the socket cannot be made."""
+        super().__init__(parent)
+        self._path = path
+        self._party = party
+        self._on_link = on_link
+        self._links: set[Link] = set()
+        self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM | socket.SOCK_CLOEXEC)
+        try:
+            self._socket.setblocking(False)
+            bind_in_directory(self._socket, path)
+            self._socket.listen(MAX_CLIENTS)
+        except OSError:
+            self._socket.close()
+            raise
+        self._notifier = QSocketNotifier(self._socket.fileno(), QSocketNotifier.Type.Read, self)
+        self._notifier.activated.connect(self._on_notifier_activated)
+
+    @property
+    def clients(self) -> int:
+        """Connections that are open now."""
+        return len(self._links)
+
+    def close(self) -> None:
+        """Stop listening, end every connection, take the socket's file away."""
+        self._notifier.setEnabled(False)
+        self._socket.close()
+        self._path.unlink(missing_ok=True)
+        for link in tuple(self._links):
+            link.close()
+
+    def _on_notifier_activated(self) -> None:
+        try:
+            connected, _ = self._socket.accept()
+        except BlockingIOError:
+            return  # it went away before we came
+        if len(self._links) >= MAX_CLIENTS or peer_uid(connected) != os.getuid():
+            connected.close()
+            return
+        link = Link(Session(side=Side.MAIN, party=self._party), connected, self)
+        self._links.add(link)
+        link.closed.connect(lambda: self._on_link_closed(link))
+        self._on_link(link)
+
+    def _on_link_closed(self, link: Link) -> None:
+        self._links.discard(link)
+        link.deleteLater()
+
+
+def peer_uid(connected: socket.socket) -> int:
+    """The user id of the process at the other end, as the kernel knows it."""
+    data = connected.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _CREDENTIALS.size)
+    return int(_CREDENTIALS.unpack(data)[1])
+
+
+def bind_in_directory(listener: socket.socket, path: Path) -> None:
+    """Bind ``listener`` to ``path``, mode 0600, in place of what a killed shell left there.
+
+    Goes through the directory's descriptor: a socket's address holds 107 bytes (unix(7)), a path may be longer.
+    """
+    path.unlink(missing_ok=True)
+    anchor = os.open(path.parent, os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        listener.bind(f"/proc/self/fd/{anchor}/{path.name}")
+    finally:
+        os.close(anchor)
+    path.chmod(0o600)
