@@ -1,0 +1,1 @@
+"""The plugin kit: `browser-os plugin new`, `validate` and `schema`."""
