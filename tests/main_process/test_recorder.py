@@ -89,7 +89,9 @@ def test_a_reply_carries_the_latency_that_main_measured(dialogue: Dialogue) -> N
     assert reply.payload == {"value": [1, 2**70, b"x"]}
 
 
-def test_a_wrong_field_is_a_refused_row_with_its_path_and_so_is_what_the_sender_is_told(dialogue: Dialogue) -> None:
+def test_a_wrong_field_is_a_refused_row_with_its_path_and_so_is_what_the_sender_is_told(
+    dialogue: Dialogue,
+) -> None:
     class Forger(TabUpdate):
         """What a page with a contract of its own would send."""
 
@@ -119,7 +121,9 @@ def test_a_denied_message_is_a_row_with_the_reason_and_its_payload(dialogue: Dia
         (b"\xff\xff\xff\xffabc", "malformed-frame", b"\xff\xff\xff\xffabc"),
     ],
 )
-def test_what_cannot_be_read_is_a_row_with_its_bytes(dialogue: Dialogue, garbage: bytes, code: str, raw: bytes) -> None:
+def test_what_cannot_be_read_is_a_row_with_its_bytes(
+    dialogue: Dialogue, garbage: bytes, code: str, raw: bytes
+) -> None:
     dialogue.main.receive(garbage)
     row = dialogue.records()[-1]
     assert (row.verdict, row.code, row.size, row.raw) == (Verdict.REFUSED, code, len(garbage), raw)

@@ -67,7 +67,9 @@ class InspectorClient:
         client = cls(_connect(directory))
         try:
             client.wait_until(lambda: client.session.phase is Phase.OPEN, timeout)
-            client.invoke(IPCChannel.INSPECTOR_ATTACH, InspectorAttach(token=token, records=records), timeout=timeout)
+            client.invoke(
+                IPCChannel.INSPECTOR_ATTACH, InspectorAttach(token=token, records=records), timeout=timeout
+            )
         except BaseException:
             client.close()
             raise
@@ -135,7 +137,9 @@ class InspectorClient:
             return
         self._write()
         try:
-            readable, _, _ = select.select([self._socket], [self._socket] if self.session.outbox else [], [], timeout)
+            readable, _, _ = select.select(
+                [self._socket], [self._socket] if self.session.outbox else [], [], timeout
+            )
             if readable:
                 self._read(max_bytes)
             if self.closed is None:
@@ -203,7 +207,9 @@ def _read_token(directory: Path) -> str:
         except OSError:
             raise NotListening(f"no shell listens for inspectors: {_HOW}") from None
         if not stat.S_ISDIR(status.st_mode) or status.st_uid != os.getuid() or status.st_mode & 0o077:
-            raise NotListening(f"{place} is not a directory of this user alone: refused to look for a shell there")
+            raise NotListening(
+                f"{place} is not a directory of this user alone: refused to look for a shell there"
+            )
     try:
         return (directory / INSPECTOR_TOKEN).read_text("ascii").strip()
     except FileNotFoundError:

@@ -40,7 +40,9 @@ NUMBER_FIELDS: Final[dict[str, Callable[[Record], float | None]]] = {
 """Bytes, milliseconds, numbers."""
 
 _ANYWHERE: Final = ("channel", "peer", "code", "reason", "payload")
-_TOKEN: Final = re.compile(r'\s*(?:(?P<mark>[():=~<>])|"(?P<quoted>[^"]*)"|(?P<word>[^\s():=~<>"]+(?::[^\s():=~<>"]+)*))')
+_TOKEN: Final = re.compile(
+    r'\s*(?:(?P<mark>[():=~<>])|"(?P<quoted>[^"]*)"|(?P<word>[^\s():=~<>"]+(?::[^\s():=~<>"]+)*))'
+)
 _DOMAINS: Final = frozenset(channel.partition(":")[0] for channel in IPCChannel)
 _MAX_NESTING: Final = 50
 
@@ -129,7 +131,9 @@ class _Parser:
             if closing.text != ")" or closing.kind != "mark":
                 raise FilterError("expected ')'", closing.position)
             return inner
-        if token.kind not in ("word", "quoted") or (token.kind == "word" and token.text.lower() in ("and", "or")):
+        if token.kind not in ("word", "quoted") or (
+            token.kind == "word" and token.text.lower() in ("and", "or")
+        ):
             raise FilterError(f"expected a term, got {_name(token)}", token.position)
         following = self._token()
         if token.kind == "word" and following.kind == "mark" and following.text in ":=~<>":
@@ -139,7 +143,9 @@ class _Parser:
     def _field_match(self, field: _Token, operator: _Token) -> Predicate:
         value = self._take()
         if value.kind not in ("word", "quoted"):
-            raise FilterError(f"expected a value after '{field.text}{operator.text}', got {_name(value)}", value.position)
+            raise FilterError(
+                f"expected a value after '{field.text}{operator.text}', got {_name(value)}", value.position
+            )
         name = field.text.lower()
         if name in NUMBER_FIELDS:
             return _number_match(NUMBER_FIELDS[name], name, operator, value)
@@ -210,7 +216,9 @@ def _text_match(field: Callable[[Record], str], name: str, operator: _Token, val
     raise FilterError(f"'{name}' is text: use ':', '=' or '~'", operator.position)
 
 
-def _number_match(field: Callable[[Record], float | None], name: str, operator: _Token, value: _Token) -> Predicate:
+def _number_match(
+    field: Callable[[Record], float | None], name: str, operator: _Token, value: _Token
+) -> Predicate:
     try:
         wanted = float(value.text)
     except ValueError:

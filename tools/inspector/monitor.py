@@ -36,7 +36,9 @@ class Printer:
         """Print a batch, and first how many records are missing before it."""
         if batch.lost:
             missing = f"{batch.lost} records were lost here"
-            self._write(f'{{"lost":{batch.lost}}}' if self._json else click.style(f"── {missing} ──", fg="magenta"))
+            self._write(
+                f'{{"lost":{batch.lost}}}' if self._json else click.style(f"── {missing} ──", fg="magenta")
+            )
         for record in batch.records:
             self._record(record)
 

@@ -41,7 +41,16 @@ def test_matching(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["nonsense", "peer:page", "channel=tab", "not title", "title nonsense", "latency>0", "size>5000", "verdict:refused"],
+    [
+        "nonsense",
+        "peer:page",
+        "channel=tab",
+        "not title",
+        "title nonsense",
+        "latency>0",
+        "size>5000",
+        "verdict:refused",
+    ],
 )
 def test_not_matching(text: str) -> None:
     assert not parse(text)(TITLE)

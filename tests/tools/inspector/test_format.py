@@ -57,16 +57,22 @@ def test_long_payloads_are_cut() -> None:
 
 def test_nothing_in_a_record_can_steer_the_terminal() -> None:
     hostile = "\x1b[2J\x9b\r\nx\u202e"
-    text = line(
-        refused(peer=hostile, channel=hostile, code=hostile, reason=hostile, path=hostile)
-    ) + line(record(payload={"title": hostile}))
+    text = line(refused(peer=hostile, channel=hostile, code=hostile, reason=hostile, path=hostile)) + line(
+        record(payload={"title": hostile})
+    )
     assert text.isprintable()
     assert printable(hostile) == "\\x1b[2J\\x9b\\r\\nx\\u202e"
 
 
 @pytest.mark.parametrize(
     ("size", "text"),
-    [(0, "0 B"), (9_999, "9999 B"), (10_000, "10 KiB"), (4_194_304, "4096 KiB"), (16 * 1024 * 1024, "16 MiB")],
+    [
+        (0, "0 B"),
+        (9_999, "9999 B"),
+        (10_000, "10 KiB"),
+        (4_194_304, "4096 KiB"),
+        (16 * 1024 * 1024, "16 MiB"),
+    ],
 )
 def test_sizes(size: int, text: str) -> None:
     assert size_text(size) == text
@@ -96,7 +102,14 @@ def test_json_is_one_object_on_one_line_with_every_field() -> None:
 
 def test_json_takes_every_value_that_can_be_sent() -> None:
     moment = datetime.datetime(2026, 1, 2, tzinfo=datetime.UTC)
-    payload = {"big": 2**200, "bytes": b"ab", "moment": moment, "id": uuid.UUID(int=1), "list": (1, 2), 5: None}
+    payload = {
+        "big": 2**200,
+        "bytes": b"ab",
+        "moment": moment,
+        "id": uuid.UUID(int=1),
+        "list": (1, 2),
+        5: None,
+    }
     assert json.loads(to_json(record(payload=payload)))["payload"] == {
         "big": 2**200,
         "bytes": "YWI=",
