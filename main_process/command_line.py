@@ -24,7 +24,9 @@ def _size(context: click.Context, parameter: click.Parameter, value: str) -> tup
         raise click.BadParameter(f"expected WIDTHxHEIGHT such as 1280x800, got '{value}'")
     width, height = int(match[1]), int(match[2])
     if width not in _SIZE_RANGE or height not in _SIZE_RANGE:
-        raise click.BadParameter(f"expected {_SIZE_RANGE[0]} to {_SIZE_RANGE[-1]} pixels a side, got '{value}'")
+        raise click.BadParameter(
+            f"expected {_SIZE_RANGE[0]} to {_SIZE_RANGE[-1]} pixels a side, got '{value}'"
+        )
     return width, height
 
 
@@ -45,7 +47,9 @@ def _screenshot(context: click.Context, parameter: click.Parameter, value: Path 
     help="A browser whose every tab is a process. Opens URLs and plugin folders as tabs.",
 )
 @click.argument("addresses", metavar="[URL|FOLDER]...", nargs=-1)
-@click.option("--headless", is_flag=True, help="Run without a display (chosen by itself where there is none).")
+@click.option(
+    "--headless", is_flag=True, help="Run without a display (chosen by itself where there is none)."
+)
 @click.option(
     "--screenshot",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -53,7 +57,14 @@ def _screenshot(context: click.Context, parameter: click.Parameter, value: Path 
     metavar="FILE",
     help="Save the window as PNG once the page is loaded, then exit.",
 )
-@click.option("--size", default="1280x800", show_default=True, callback=_size, metavar="WxH", help="Window size in pixels.")
+@click.option(
+    "--size",
+    default="1280x800",
+    show_default=True,
+    callback=_size,
+    metavar="WxH",
+    help="Window size in pixels.",
+)
 @click.option(
     "--profile",
     type=click.Path(file_okay=False, path_type=Path),

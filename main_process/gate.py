@@ -7,11 +7,16 @@ pipeline then checks every message of every kind; ``shared.permissions.decide`` 
 import itertools
 from functools import partial
 
+from main_process.handlers import Caller, register
+from main_process.recorder import Recorder, Tap
 from shared.permissions import Principal, decide
 from shared.session import Session
 
-from main_process.handlers import Caller, register
-from main_process.recorder import Recorder
+
+class _Admitted:
+    def __init__(self, number: int, tap: Tap | None) -> None:
+        self.number = number
+        self.tap = tap
 
 
 class Gate:
@@ -20,23 +25,33 @@ class Gate:
     def __init__(self, recorder: Recorder | None = None) -> None:
         self._recorder = recorder
         self._numbers = itertools.count(1)
-        self.principals: dict[int, Principal] = {}
-        """Who speaks on each open link, by its number."""
+        self._admitted: dict[Session, _Admitted] = {}
+
+    def __len__(self) -> int:
+        return len(self._admitted)
 
     def admit(self, session: Session, principal: Principal, caller: Caller | None = None) -> int:
         """Let ``session`` speak for ``principal``; ``caller`` is what its handlers act on. Gives the link's number.
 
-        A session is admitted again when the spare behind it becomes a page; only then does its principal change.
+        It is admitted again when the spare behind it becomes a page; only then does its principal change.
         """
-        number = next(self._numbers)
-        self.principals[number] = principal
+        admitted = self._admitted.get(session)
+        if admitted is None:
+            number = next(self._numbers)
+            tap = self._recorder.watch(session, link=number, peer=principal.name) if self._recorder else None
+            admitted = self._admitted[session] = _Admitted(number, tap)
+        elif admitted.tap is not None:
+            admitted.tap.peer = principal.name
         session.decide = partial(decide, principal)
-        if self._recorder is not None:
-            self._recorder.watch(session, link=number, peer=principal.name)
         if caller is not None:
             register(session, caller)
-        return number
+        return admitted.number
 
-    def dismiss(self, number: int) -> None:
+    def dismiss(self, session: Session) -> None:
         """The link is closed."""
-        self.principals.pop(number, None)
+        self._admitted.pop(session, None)
+
+    def number_of(self, session: Session) -> int | None:
+        """The number of an admitted link."""
+        admitted = self._admitted.get(session)
+        return admitted.number if admitted is not None else None

@@ -6,20 +6,19 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Signal, SignalInstance
 from PySide6.QtGui import QImage
 
+from main_process.link import Link
+from main_process.plugins import PluginPage
+from main_process.supervisor.crash_loop import CrashLoop
+from main_process.supervisor.death import Death, DeathReason, LaunchFailed, never_launched
+from main_process.surface.view import SurfaceView
+from main_process.tab_history import TabHistory
+from main_process.window.tab_interface import TabState
 from shared.channels.navigate import Navigate
 from shared.channels.page import PageIcon, PageLoadFailed
 from shared.channels.tab import TabUpdate
 from shared.errors import BadCall, BadMessage, ErrorCode, IPCError
 from shared.ipc_channel import IPCChannel
 from shared.tasks import Future, Task
-
-from main_process.link import Link
-from main_process.plugins import PluginPage
-from main_process.supervisor.crash_loop import CrashLoop
-from main_process.supervisor.death import Death, DeathReason, launch_failure
-from main_process.surface.view import SurfaceView
-from main_process.tab_history import TabHistory
-from main_process.window.tab_interface import TabState
 
 FILE_NOT_FOUND = -6
 """Chromium's ERR_FILE_NOT_FOUND, for an os:// page that does not exist."""
@@ -36,7 +35,7 @@ class Server(Protocol):
     @property
     def died(self) -> SignalInstance: ...
 
-    def end(self) -> None: ...
+    def close(self) -> None: ...
 
     def kill(self, reason: DeathReason, error: IPCError | None = None) -> None: ...
 
@@ -87,7 +86,7 @@ class Tab(QObject):
         self._crash_loop = CrashLoop()
         self._server_can_go_back = False
         self._server_can_go_forward = False
-        self._disconnect: Callable[[], None] | None = None
+        self._disconnect: Callable[[], object] | None = None
 
     @property
     def can_go_back(self) -> bool:
@@ -99,7 +98,7 @@ class Tab(QObject):
 
     @property
     def crash_loop(self) -> bool:
-        return self._crash_loop.tripped
+        return self._crash_loop.is_looping(self.tab_id)
 
     @property
     def is_settled(self) -> bool:
@@ -258,21 +257,22 @@ class Tab(QObject):
         task.add_done_callback(lambda done: self._on_serving_done(done, generation))
 
     async def _serve(self, url: str, popup: int | None, generation: int) -> None:
-        if self._is_web(url):
+        page = None if self._is_web(url) else self._births.find_page(url)
+        server: Server
+        if page is None:
             server = await self._births.serve_web(self, url if popup is None else None, popup)
         else:
-            page = self._births.find_page(url)
             self.title = page.title
             server = await self._births.serve_page(self, page)
         if generation != self.generation or self.state is TabState.CLOSED:
-            server.end()  # the user went on meanwhile
+            server.close()  # the user went on meanwhile
             return
         self.server = server
         self._disconnect = lambda: server.died.disconnect(self._on_server_died)
         server.died.connect(self._on_server_died)
         self.view.attach(server.link.session)
-        if isinstance(url, str) and not self._is_web(url):
-            await server.link.session.invoke(IPCChannel.PAGE_OPEN, self._births.find_page(url).opening())
+        if page is not None:
+            await server.link.session.invoke(IPCChannel.PAGE_OPEN, page.opening())
             if generation == self.generation:
                 was_settled = self.is_settled
                 self.loading = False
@@ -283,9 +283,13 @@ class Tab(QObject):
         if error is None or generation != self.generation or self.state is TabState.CLOSED:
             return
         if isinstance(error, BadCall) and error.code is ErrorCode.NOT_FOUND:
-            self.fail_load(PageLoadFailed(url=self.url, code=FILE_NOT_FOUND, description=error.message[:1000]))
-        elif self.server is None:
-            self._die(launch_failure(str(error)))
+            self.fail_load(
+                PageLoadFailed(url=self.url, code=FILE_NOT_FOUND, description=error.message[:1000])
+            )
+        elif isinstance(error, LaunchFailed):
+            self._die(error.death)
+        elif self.server is None and isinstance(error, IPCError):
+            self._die(never_launched(error))
         else:
             # The page is there but would not open: its own error page, its crash page or the hang panel says why.
             was_settled = self.is_settled
@@ -298,7 +302,7 @@ class Tab(QObject):
             if self._disconnect is not None:
                 self._disconnect()
             self.view.detach()
-            server.end()
+            server.close()
         self._server_can_go_back = self._server_can_go_forward = False
 
     def _on_server_died(self, death: Death) -> None:
@@ -309,7 +313,7 @@ class Tab(QObject):
 
     def _die(self, death: Death) -> None:
         was_settled = self.is_settled
-        self._crash_loop.record()
+        self._crash_loop.record(self.tab_id)
         self.death = death
         self.hung = False
         self.loading = False
@@ -347,5 +351,3 @@ class Tab(QObject):
     @staticmethod
     def _is_web(url: str) -> bool:
         return not url.startswith("os:")
-
-

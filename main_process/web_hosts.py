@@ -5,6 +5,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from main_process.gate import Gate
+from main_process.link import Link
+from main_process.supervisor.death import Death, DeathReason
+from main_process.supervisor.renderer_process import RendererProcess
+from main_process.supervisor.supervisor import Supervisor
 from shared.channels.process import HostOpenTab
 from shared.contract import Party
 from shared.errors import ErrorCode, Gone, IPCError
@@ -12,12 +17,6 @@ from shared.ipc_channel import IPCChannel
 from shared.permissions import Principal
 from shared.session import Session, Side
 from shared.tasks import Future
-
-from main_process.gate import Gate
-from main_process.link import Link
-from main_process.supervisor.death import Death, DeathReason
-from main_process.supervisor.renderer_process import RendererProcess
-from main_process.supervisor.supervisor import Supervisor
 
 
 class WebTab(QObject):
@@ -42,7 +41,7 @@ class WebTab(QObject):
         """The host's, which all its tabs share."""
         return self.host.pid
 
-    def end(self) -> None:
+    def close(self) -> None:
         """Close the tab's link: the host drops the page. No death is told."""
         self._ended = True
         self.link.close()
@@ -71,6 +70,8 @@ class WebHosts(QObject):
         self._supervisor = supervisor
         self._gate = gate
         self._storage = storage
+        if storage is not None:
+            storage.mkdir(mode=0o700, exist_ok=True)
         self._host: Future[RendererProcess] | None = None
 
     @property
@@ -90,6 +91,7 @@ class WebHosts(QObject):
         link.opened.connect(lambda: greeted.set_result(None))
         link.closed.connect(greeted.set_exception)
         tab = WebTab(host, link, self)
+        self._supervisor.hang_monitor.watch(link)
         try:
             opening = host.link.session.invoke(
                 IPCChannel.HOST_OPEN_TAB, HostOpenTab(url=url, popup=popup), descriptors=(theirs.detach(),)
@@ -97,7 +99,7 @@ class WebHosts(QObject):
             await opening
             await greeted
         except IPCError:
-            tab.end()
+            tab.close()
             raise
         return tab
 

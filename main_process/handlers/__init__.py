@@ -8,13 +8,12 @@ to main has no handler here.
 from collections.abc import Callable
 from typing import Any
 
+from main_process.handlers import navigate, page, settings, tab, window
+from main_process.handlers.caller import Caller
 from shared.channels import CONTRACTS
 from shared.contract import Pattern
 from shared.ipc_channel import IPCChannel
 from shared.session import Session
-
-from main_process.handlers import navigate, page, settings, tab, window
-from main_process.handlers.caller import Caller
 
 Handler = Callable[[Caller, Any], Any]
 

@@ -1,10 +1,9 @@
 """``navigate*``: a page asks for its own tab."""
 
+from main_process.handlers.caller import Caller
 from shared.channels.navigate import Navigate
 from shared.contract import Empty
 from shared.ipc_channel import IPCChannel
-
-from main_process.handlers.caller import Caller
 
 
 def navigate(caller: Caller, payload: Navigate) -> Empty:

@@ -1,10 +1,9 @@
 """``page:*`` and ``pages:*``: icons, failures, new tabs that web pages ask for, and the list of pages."""
 
+from main_process.handlers.caller import Caller
 from shared.channels.page import PageIcon, PageLoadFailed, PagePopup, PagesListing
 from shared.contract import Empty
 from shared.ipc_channel import IPCChannel
-
-from main_process.handlers.caller import Caller
 
 
 def icon(caller: Caller, payload: PageIcon) -> None:

@@ -1,10 +1,9 @@
 """``settings:*``: read and change."""
 
+from main_process.handlers.caller import Caller
 from shared.channels.settings import SettingsGet, SettingsUpdate, SettingsValues
 from shared.ipc_channel import IPCChannel
 from shared.tasks import Future
-
-from main_process.handlers.caller import Caller
 
 
 def get(caller: Caller, payload: SettingsGet) -> SettingsValues:

@@ -1,10 +1,9 @@
 """``tab:*``: a page asks for a tab, tells of its own, and closes it."""
 
+from main_process.handlers.caller import Caller
 from shared.channels.tab import TabCreate, TabUpdate
 from shared.contract import Empty
 from shared.ipc_channel import IPCChannel
-
-from main_process.handlers.caller import Caller
 
 
 def create(caller: Caller, payload: TabCreate) -> Empty:

@@ -1,10 +1,9 @@
 """``window:*``: pages that may, open, close and change windows."""
 
+from main_process.handlers.caller import Caller
 from shared.channels.window import WindowCreate, WindowUpdate
 from shared.contract import Empty
 from shared.ipc_channel import IPCChannel
-
-from main_process.handlers.caller import Caller
 
 
 def create(caller: Caller, payload: WindowCreate) -> Empty:

@@ -1,0 +1,317 @@
+"""The shell: everything of main, put together, and what concerns more than one tab."""
+
+import itertools
+import logging
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from main_process.gate import Gate
+from main_process.handlers import Caller
+from main_process.link import Link
+from main_process.options import Options
+from main_process.plugins import PluginPage, Plugins
+from main_process.power import Power
+from main_process.profile import Profile
+from main_process.recorder import Recorder
+from main_process.relay import relay
+from main_process.session_store import SavedTab, SavedWindow, SessionStore
+from main_process.settings_store import SettingsStore
+from main_process.storage.storage import Storage
+from main_process.supervisor.renderer_process import RendererProcess
+from main_process.supervisor.supervisor import Supervisor
+from main_process.tab import Tab
+from main_process.web_hosts import WebHosts, WebTab
+from main_process.window.address import AddressRefused, resolve
+from main_process.window.infobar import InfobarKind, InfobarMessage
+from main_process.window.theme import theme
+from main_process.window.window import BrowserWindow
+from shared.channels.page import PagePopup
+from shared.channels.system import SystemEvent, SystemEventKind
+from shared.contract import Party, Phase, Struct
+from shared.errors import BadCall, ErrorCode, Full
+from shared.ipc_channel import IPCChannel
+from shared.permissions import Principal
+from shared.tasks import Future
+
+NEW_TAB = "os://newtab"
+
+_log = logging.getLogger(__name__)
+
+
+class Shell(QObject):
+    """Owns windows, tabs, processes, settings and storage; made once by ``main_process.run``.
+
+    Signals:
+        finished: the last window is closed, or the user asked to quit.
+    """
+
+    finished = Signal()
+
+    def __init__(self, options: Options, profile: Profile) -> None:
+        """Raises TooNew or sqlite3.OperationalError if the profile's file cannot be used."""
+        super().__init__()
+        self.options = options
+        self.profile = profile
+        self.windows: list[BrowserWindow] = []
+        self._tab_ids = itertools.count(1)
+        self._is_quitting = False
+        self._settings_readers: set[Link] = set()
+        self.storage = Storage(profile.database, self)
+        self.settings = SettingsStore(self.storage, self)
+        if options.theme is not None:
+            self.settings.override("appearance.theme", options.theme)
+        self.session = SessionStore(self.storage, self._saved_windows, self)
+        self.plugins = Plugins()
+        self.recorder = Recorder() if options.inspect else None
+        self.gate = Gate(self.recorder)
+        self.power = Power(self)
+        self.supervisor = Supervisor(self, hang_threshold=float(self.settings.get("processes.hang_seconds")))
+        self.web_hosts = WebHosts(self.supervisor, self.gate, profile.web_storage, self)
+        theme().set_choice(self.settings.text("appearance.theme"))
+        self._connect()
+
+    def _connect(self) -> None:
+        monitor = self.supervisor.hang_monitor
+        monitor.hung.connect(lambda link: self._set_hung(link, True))
+        monitor.responsive.connect(lambda link: self._set_hung(link, False))
+        monitor.resumed.connect(
+            lambda: self._broadcast(IPCChannel.SYSTEM_EVENT, SystemEvent(kind=SystemEventKind.RESUMED))
+        )
+        self.supervisor.born.connect(self._on_supervisor_born)
+        theme().changed.connect(lambda: self._broadcast(IPCChannel.APPEARANCE_STATE, theme().appearance()))
+        self.power.changed.connect(lambda: self._broadcast(IPCChannel.POWER_STATE, self.power.state))
+        self.settings.changed.connect(self._on_settings_changed)
+
+    # Windows and tabs
+
+    @property
+    def tabs(self) -> list[Tab]:
+        """Every tab of every window."""
+        return [tab for window in self.windows for tab in window.tabs() if isinstance(tab, Tab)]
+
+    def window_of(self, tab: Tab) -> BrowserWindow:
+        """The window that shows ``tab``. Raises BadCall if it is closed."""
+        for window in self.windows:
+            if tab in window.tabs():
+                return window
+        raise BadCall(ErrorCode.NOT_FOUND, "the tab is closed")
+
+    def open_window(self) -> BrowserWindow:
+        """A new empty window; give it a tab."""
+        window = BrowserWindow(
+            private=self.profile.private, search_template=self.settings.text("search.template")
+        )
+        window.resize(*self.options.size)
+        window.new_tab_requested.connect(lambda url: self.open_tab(url, window=window))
+        window.tab_close_requested.connect(self.close_tab)
+        window.closed_tab_requested.connect(lambda: self.reopen_tab(window))
+        window.tab_activated.connect(lambda tab: self.session.touch())
+        window.tab_moved.connect(lambda tab, index: self.session.touch())
+        window.hang_wait_requested.connect(lambda tab: tab.set_hung(False))
+        window.new_window_requested.connect(lambda: self.open_tab(None, window=self.open_window()))
+        window.inspector_requested.connect(lambda: self._tell_of_inspector(window))
+        window.quit_requested.connect(self.quit)
+        window.closed.connect(lambda: self._on_window_closed(window))
+        self.windows.append(window)
+        window.show()
+        return window
+
+    def open_tab(
+        self, url: str | None, *, window: BrowserWindow | None = None, background: bool = False
+    ) -> Tab:
+        """A new tab on ``url`` (None: the new tab page), by default in the newest window."""
+        tab = self._new_tab(window, background=background)
+        tab.navigate(url or NEW_TAB)
+        return tab
+
+    def adopt_popup(self, opener: Tab, popup: PagePopup) -> None:
+        """A web page asked for a new tab; its host holds the page ready."""
+        tab = self._new_tab(self.window_of(opener), background=popup.background)
+        tab.adopt_popup(popup.popup, popup.url or "")
+
+    def close_tab(self, tab: Tab) -> None:
+        """Close it; a window without tabs closes too."""
+        window = self.window_of(tab)
+        if not self.profile.private and tab.url not in ("", NEW_TAB):
+            self.session.remember_closed(SavedTab(url=tab.url, title=tab.title))
+        window.remove_tab(tab)
+        self._end_tab(tab)
+        self.session.touch()
+        if not window.tabs():
+            window.close()
+
+    def close_tab_soon(self, tab: Tab) -> None:
+        """Close it once the message that asked is answered."""
+        QTimer.singleShot(0, tab, lambda: self.close_tab(tab) if tab in self.tabs else None)
+
+    def navigate_soon(self, tab: Tab, url: str) -> None:
+        """Navigate once the message that asked is answered: the page may go with it."""
+        QTimer.singleShot(0, tab, lambda: tab.navigate(url) if tab in self.tabs else None)
+
+    def reopen_tab(self, window: BrowserWindow) -> None:
+        """Open the tab closed last again."""
+        saved = self.session.take_closed()
+        if saved is not None:
+            self.open_tab(saved.url, window=window)
+
+    def address_for_page(self, text: str) -> str:
+        """The address that ``text`` from a page stands for. Raises BadCall: pages open no files.
+
+        Words are searched for, as in the address bar.
+        """
+        try:
+            url = resolve(text, self.settings.text("search.template"))
+        except AddressRefused as error:
+            raise BadCall(ErrorCode.INVALID_PAYLOAD, str(error), path="$.url") from error
+        if url.startswith("file:"):
+            raise BadCall(
+                ErrorCode.INVALID_PAYLOAD, "only the user opens files, from the address bar", path="$.url"
+            )
+        return url
+
+    def _new_tab(self, window: BrowserWindow | None, *, background: bool) -> Tab:
+        window = window or (self.windows[-1] if self.windows else self.open_window())
+        tab = Tab(next(self._tab_ids), self, self)
+        tab.changed.connect(self.session.touch)
+        window.add_tab(tab, background=background)
+        return tab
+
+    def _end_tab(self, tab: Tab) -> None:
+        tab.close()
+        tab.view.deleteLater()
+        tab.deleteLater()
+
+    # Servers for tabs (main_process.tab.Births)
+
+    def find_page(self, url: str) -> PluginPage:
+        """Raises BadCall(NOT_FOUND) that names what there is."""
+        return self.plugins.resolve(url)
+
+    async def serve_page(self, tab: Tab, page: PluginPage) -> RendererProcess:
+        """A renderer that may speak for ``page``, told what every page is told. Raises LaunchFailed."""
+        reach = () if page.plugin.built_in else (page.plugin.folder,)
+        process = await self.supervisor.page_process(reach)
+        session = process.link.session
+        self._admit(process.link, page.principal, tab)
+        session.extend(page.plugin.contracts)
+        relay(session, page.plugin.contracts)
+        session.open()
+        self._greet(process.link, page.principal)
+        return process
+
+    async def serve_web(self, tab: Tab, url: str | None, popup: int | None) -> WebTab:
+        """A page of the web host. Raises LaunchFailed, or what the host answers."""
+        web_tab = await self.web_hosts.open_tab(url=url, popup=popup)
+        principal = Principal(name="web tab", party=Party.WEB_TAB)
+        self._admit(web_tab.link, principal, tab)
+        self._greet(web_tab.link, principal)
+        return web_tab
+
+    def _admit(self, link: Link, principal: Principal, tab: Tab | None = None) -> None:
+        self.gate.admit(link.session, principal, Caller(tab, self) if tab is not None else None)
+        link.closed.connect(lambda: self.gate.dismiss(link.session))
+
+    def _greet(self, link: Link, principal: Principal) -> None:
+        """The states that a page starts with."""
+        link.session.send(IPCChannel.APPEARANCE_STATE, theme().appearance())
+        link.session.send(IPCChannel.POWER_STATE, self.power.state)
+        if "settings.read" in principal.granted:
+            link.session.send(IPCChannel.SETTINGS_STATE, self.settings.snapshot())
+            self._settings_readers.add(link)
+            link.closed.connect(lambda: self._settings_readers.discard(link))
+
+    # What happens
+
+    def _on_supervisor_born(self, process: RendererProcess) -> None:
+        self._admit(
+            process.link, Principal(name=f"{process.kind} {process.pid}", party=process.link.session.party)
+        )
+
+    def _set_hung(self, link: Link, hung: bool) -> None:
+        for tab in self.tabs:
+            if tab.server is not None and tab.server.link is link:
+                tab.set_hung(hung)
+
+    def _on_settings_changed(self, key: str) -> None:
+        if key == "appearance.theme":
+            theme().set_choice(self.settings.text(key))
+        elif key == "processes.hang_seconds":
+            self.supervisor.hang_monitor.threshold = float(self.settings.get(key))
+        elif key == "search.template":
+            for window in self.windows:
+                window.set_search_template(self.settings.text(key))
+        for link in tuple(self._settings_readers):
+            _send(link, IPCChannel.SETTINGS_STATE, self.settings.snapshot())
+
+    def _broadcast(self, channel: IPCChannel, payload: Struct) -> None:
+        for tab in self.tabs:
+            if tab.server is not None:
+                _send(tab.server.link, channel, payload)
+
+    def _tell_of_inspector(self, window: BrowserWindow) -> None:
+        profile = "" if self.options.profile is None else f" --profile {self.profile.directory}"
+        command = f"browser-os inspect{profile}"
+        text = (
+            f"Inspectors may attach: run `{command}`."
+            if self.options.inspect
+            else f"Nothing listens for inspectors: start the shell with --inspect, then run `{command}`."
+        )
+        window.show_infobar(InfobarMessage(key="inspector", text=text, kind=InfobarKind.INFORMATION))
+
+    # The end
+
+    def _on_window_closed(self, window: BrowserWindow) -> None:
+        if window not in self.windows:
+            return
+        if len(self.windows) == 1:
+            self.quit()
+            return
+        self.windows.remove(window)
+        for tab in window.tabs():
+            window.remove_tab(tab)
+            if isinstance(tab, Tab):
+                self._end_tab(tab)
+        window.deleteLater()
+        self.session.touch()
+
+    def quit(self) -> None:
+        """Store what is open, then end. Asking again does nothing."""
+        if not self._is_quitting:
+            self._is_quitting = True
+            saved = self.session.save(ended=True)
+            saved.add_done_callback(self._on_session_saved)
+
+    def _on_session_saved(self, saved: Future[None]) -> None:
+        if saved.exception() is not None:
+            _log.error("the open tabs could not be stored: %s", saved.exception())
+        self.finished.emit()
+
+    def shut_down(self) -> None:
+        """End every process and close the profile. Qt's loop has ended."""
+        for tab in self.tabs:
+            tab.close()
+        self.supervisor.shutdown()
+        self.storage.close()
+
+    def _saved_windows(self) -> tuple[SavedWindow, ...]:
+        if self.profile.private:
+            return ()
+        return tuple(
+            SavedWindow(
+                tabs=tuple(SavedTab(url=tab.url, title=tab.title) for tab in window.tabs()),
+                active=max(
+                    0, next((i for i, tab in enumerate(window.tabs()) if tab is window.current_tab), 0)
+                ),
+            )
+            for window in self.windows
+            if window.tabs()
+        )
+
+
+def _send(link: Link, channel: IPCChannel, payload: Struct) -> None:
+    if link.session.phase is not Phase.OPEN:
+        return
+    try:
+        link.session.send(channel, payload)
+    except Full as error:
+        _log.warning("%s was not sent: %s", channel, error)
