@@ -85,8 +85,7 @@ class WebHost(QObject):
         except BaseException:
             endpoint.close()
             raise
-        link = Link(Session(side=Side.PEER, party=Party.WEB_TAB), endpoint)
-        tab.attach(link, request.url)
+        tab.attach(Link(Session(side=Side.PEER, party=Party.WEB_TAB), endpoint), request.url)
         return Empty()
 
     def _tab_for(self, request: HostOpenTab) -> WebTab:

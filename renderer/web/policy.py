@@ -5,6 +5,7 @@ leads back to such a place. A page never gets there: not by a link, a script, a 
 Chromium refuses most of that by itself; this is the second lock.
 """
 
+import posixpath
 from enum import Enum, auto
 from typing import Final
 
@@ -67,14 +68,24 @@ def parse(address: str) -> QUrl:
     if scheme == "file":
         if url.host() not in ("", "localhost"):
             raise Refused(ErrorCode.PERMISSION_DENIED, "files of another computer are not opened", path="$.url")
-        # As Chromium will write it, so that the navigation can be recognised as this one.
-        url.setHost("")
-        url = url.adjusted(QUrl.UrlFormattingOption.NormalizePathSegments)  # type: ignore[arg-type]  # stubs' slip
+        return _file(url)
     return url
+
+
+def _file(url: QUrl) -> QUrl:
+    """As Chromium will write it, so that the navigation can be recognised as this one."""
+    path = url.toLocalFile() or "/"
+    normal = posixpath.normpath(path).replace("//", "/") + ("/" if path.endswith("/") and path.strip("/") else "")
+    file = QUrl.fromLocalFile(normal)
+    if url.hasQuery():
+        file.setQuery(url.query(QUrl.ComponentFormattingOption.EncodeUnicode))
+    if url.hasFragment():
+        file.setFragment(url.fragment(QUrl.ComponentFormattingOption.EncodeUnicode))
+    return file
 
 
 def text_of(url: QUrl) -> str:
     """The address as main shows it: encoded in full (no look-alike letters), without name and password."""
     shown = QUrl(url)
-    shown.setUserInfo("")
+    shown.setUserInfo(None)  # type: ignore[arg-type]  # an empty one would leave its "@"
     return bytes(shown.toEncoded().data()).decode("ascii")

@@ -13,6 +13,9 @@ from shared.tasks import Future, settled
 HUNG_AFTER: Final = 3.0
 """Seconds without an answer after which a reload, a navigation or closing ends the Chromium process first."""
 
+PROBE_INTERVAL: Final = 2.0
+"""Seconds between two scripts in a page; pings in between are answered from the last one: hidden pages may sleep."""
+
 
 class Responsiveness:
     """Answers pings of one page. ``probe(callback)`` runs a script in it; ``clock`` is in seconds."""
@@ -22,17 +25,19 @@ class Responsiveness:
         self._clock = clock
         self._waiting: list[Future[Empty]] = []
         self._asked: float | None = None
+        self._answered: float | None = None
         self._number = 0
         self._has_process = True
 
     def ping(self) -> Future[Empty]:
         """Settles when the page's process has answered; at once while there is none."""
-        if not self._has_process:
+        now = self._clock()
+        if not self._has_process or (self._answered is not None and now - self._answered < PROBE_INTERVAL):
             return settled(Empty())
         answer: Future[Empty] = Future()
         self._waiting.append(answer)
         if self._asked is None:
-            self._asked = self._clock()
+            self._asked = now
             self._number += 1
             number = self._number
             self._probe(lambda _: self._on_answer(number))
@@ -53,7 +58,8 @@ class Responsiveness:
         self._settle()
 
     def _on_answer(self, number: int) -> None:
-        if number == self._number:
+        if number == self._number and self._asked is not None:
+            self._answered = self._clock()
             self._settle()
 
     def _settle(self) -> None:

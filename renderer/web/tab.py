@@ -122,10 +122,16 @@ class WebTab(QObject):
         session.handle(IPCChannel.NAVIGATE_FORWARD, lambda _: self._act(_Action.Forward))
         session.handle(IPCChannel.NAVIGATE_RELOAD, lambda _: self._act(_Action.Reload))
         session.handle(IPCChannel.NAVIGATE_STOP, self._on_navigate_stop)
+        session.remove_handler(IPCChannel.LINK_PING)
         session.handle(IPCChannel.LINK_PING, lambda _: self._responsiveness.ping())
-        self._surface = Surface(self.view, link)
+        self._surface = Surface(self.view, link, self)
         link.opened.connect(lambda: self._on_link_opened(url))
-        session.start()
+        # After the answer to host:open_tab is on its way, so that main hears it before it hears of the page.
+        QTimer.singleShot(0, link, self._begin)
+
+    def _begin(self) -> None:
+        if self._link is not None and not self._link.is_closed:
+            self._link.session.start()
 
     def _on_link_opened(self, url: str | None) -> None:
         if url is not None:
