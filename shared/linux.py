@@ -17,6 +17,8 @@ _PR_CAP_AMBIENT_CLEAR_ALL: Final = 4
 _CLONE_NEWUSER: Final = 0x10000000
 _CAPABILITY_VERSION_3: Final = 0x20080522
 
+CAP_SETPCAP: Final = 8
+
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
@@ -103,6 +105,11 @@ def drop_capabilities() -> None:
     header = _CapabilityHeader(_CAPABILITY_VERSION_3, 0)
     nothing = (_CapabilityData * 2)()
     _check(_libc.capset(ctypes.byref(header), ctypes.byref(nothing)), "capset")
+
+
+def has_capability(capability: int) -> bool:
+    """Whether this process may use ``capability`` (its number) now."""
+    return bool(int(status_fields()["CapEff"], 16) >> capability & 1)
 
 
 def status_fields(pid: int | str = "self") -> dict[str, str]:

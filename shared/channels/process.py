@@ -1,6 +1,9 @@
 """Births: main asks the zygote for a process, and a web host for a tab."""
 
 from enum import StrEnum
+from typing import Annotated
+
+from msgspec import Meta
 
 from shared.contract import Contract, Count, Direction, Empty, Party, Pattern, Struct, Url
 from shared.ipc_channel import IPCChannel
@@ -14,20 +17,39 @@ class ProcessKind(StrEnum):
     WEB_HOST = "web-host"
 
 
+class Isolation(StrEnum):
+    """How a renderer is kept from the rights of the user who started main."""
+
+    AS_USER = "as the user"
+    """Main is no root: there is nothing to give up."""
+    UID = "uid 65534"
+    """Main is root, the renderer is nobody."""
+    USER_NAMESPACE = "user namespace"
+    """Main is root, the renderer has an ordinary uid and no capability in a namespace of its own; what belongs to
+    root is still its to write."""
+
+
+Path = Annotated[str, Meta(min_length=1, max_length=4096)]
+"""An absolute path of the file system."""
+
+
 class ProcessFork(Struct):
     """Three descriptors travel along: the link, standard error, and the stack dumps' pipe.
 
-    ``storage`` is the web host's directory (None: nothing is kept: a private window).
+    ``storage`` is the web host's directory, which it must be able to write (None: nothing is kept: a private
+    window); ``reach`` are further paths that the process must be able to read.
     """
 
     kind: ProcessKind
-    storage: str | None = None
+    storage: Path | None = None
+    reach: Annotated[tuple[Path, ...], Meta(max_length=64)] = ()
 
 
 class ProcessForked(Struct):
-    """``pid`` of a process that is by now a child of main."""
+    """``pid`` of a process that is by now a child of main, and how it is isolated."""
 
     pid: Count
+    isolation: Isolation
 
 
 class HostOpenTab(Struct):

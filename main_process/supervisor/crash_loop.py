@@ -1,0 +1,54 @@
+"""When to stop trying again."""
+
+import time
+from collections import defaultdict, deque
+from collections.abc import Callable, Hashable
+from typing import Final
+
+
+class CrashLoop:
+    """Counts deaths by key (a tab): ``limit`` of them within ``window`` seconds are a loop."""
+
+    def __init__(self, limit: int = 3, window: float = 60.0, clock: Callable[[], float] = time.monotonic) -> None:
+        self._limit = limit
+        self._window = window
+        self._clock = clock
+        self._deaths: defaultdict[Hashable, deque[float]] = defaultdict(lambda: deque(maxlen=limit))
+
+    def record(self, key: Hashable) -> bool:
+        """One more death of ``key``. Whether it is in a loop by now."""
+        self._deaths[key].append(self._clock())
+        return self.is_looping(key)
+
+    def is_looping(self, key: Hashable) -> bool:
+        """Whether ``key`` died so often of late that nothing should bring it back but the user."""
+        deaths = self._deaths.get(key)
+        return deaths is not None and len(deaths) == self._limit and self._clock() - deaths[0] <= self._window
+
+    def forget(self, key: Hashable) -> None:
+        """``key`` is no more."""
+        self._deaths.pop(key, None)
+
+
+class BackOff:
+    """How long to wait before the next try of something that may fail at once, again and again."""
+
+    DELAYS: Final = (0.0, 0.2, 1.0, 5.0, 15.0)
+    """Seconds before the first, second, ... try; the last one for all further."""
+
+    def __init__(self, calm: float = 30.0, clock: Callable[[], float] = time.monotonic) -> None:
+        self._calm = calm
+        self._clock = clock
+        self._last: float | None = None
+        self.failures = 0
+        """In a row, each less than ``calm`` seconds after the one before."""
+
+    def failed(self) -> float:
+        """One more failure. Seconds to wait now."""
+        now = self._clock()
+        if self._last is not None and now - self._last > self._calm:
+            self.failures = 0
+        self._last = now
+        delay = self.DELAYS[min(self.failures, len(self.DELAYS) - 1)]
+        self.failures += 1
+        return delay

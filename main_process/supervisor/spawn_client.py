@@ -1,0 +1,83 @@
+"""Births where there is no fork, and for comparison: one process started for each.
+
+It is a zygote that does not fork but becomes the renderer itself: the same entry and the same messages, an
+interpreter's start and Qt's import later.
+"""
+
+from collections.abc import Mapping
+from functools import partial
+
+from PySide6.QtCore import QObject
+
+from main_process.supervisor.endpoints import Endpoints
+from main_process.supervisor.zygote import Zygote
+from main_process.supervisor.zygote_client import Born
+from shared.channels.process import ProcessFork, ProcessForked
+from shared.errors import ErrorCode, Gone, IPCError
+from shared.ipc_channel import IPCChannel
+from shared.tasks import Future
+
+
+class SpawnClient(QObject):
+    """Starts a process for every birth."""
+
+    def __init__(self, entries: Mapping[str, str], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._entries = entries
+        self._is_stopped = False
+        self._starting: dict[Zygote, Future[Born]] = {}
+
+    @property
+    def zygotes(self) -> tuple[Zygote, ...]:
+        """Those that are no renderers yet."""
+        return tuple(self._starting)
+
+    def start(self) -> None:
+        """Nothing to prepare."""
+
+    def stop(self) -> None:
+        """Start none any more."""
+        self._is_stopped = True
+
+    def fork(self, fork: ProcessFork, ends: Endpoints) -> Future[Born]:
+        """See ``ZygoteClient.fork``."""
+        born: Future[Born] = Future()
+        if self._is_stopped:
+            ends.close_theirs()
+            born.set_exception(Gone(ErrorCode.CLOSED, "the shell is closing"))
+            return born
+        zygote = Zygote(self._entries, False, self)
+        self._starting[zygote] = born
+        zygote.ready.connect(partial(self._on_zygote_ready, zygote, fork, ends))
+        zygote.died.connect(partial(self._on_zygote_died, zygote, ends))
+        return born
+
+    def _on_zygote_ready(self, zygote: Zygote, fork: ProcessFork, ends: Endpoints) -> None:
+        descriptors, ends.theirs = ends.theirs, ()
+        try:
+            answer = zygote.link.session.invoke(IPCChannel.PROCESS_FORK, fork, descriptors=descriptors)
+        except IPCError as error:
+            ends.theirs = descriptors
+            self._fail(zygote, error)
+            return
+        answer.add_done_callback(partial(self._on_fork_answered, zygote))
+
+    def _on_fork_answered(self, zygote: Zygote, answer: Future[ProcessForked]) -> None:
+        error = answer.exception()
+        if error is not None:
+            self._fail(zygote, error)
+            return
+        born = self._starting.pop(zygote)
+        born.set_result(Born(zygote.pid, answer.result().isolation, zygote.release()))
+        zygote.deleteLater()
+
+    def _fail(self, zygote: Zygote, error: BaseException) -> None:
+        self._starting[zygote].set_exception(error)
+        zygote.end()
+
+    def _on_zygote_died(self, zygote: Zygote, ends: Endpoints, status: int | None) -> None:
+        ends.close_theirs()
+        born = self._starting.pop(zygote, None)
+        if born is not None:
+            born.set_exception(Gone(ErrorCode.PEER_GONE, f"the process ended while it started (status {status})"))
+        zygote.deleteLater()

@@ -1,0 +1,90 @@
+"""One zygote process as main sees it."""
+
+import multiprocessing
+import os
+import socket
+from collections.abc import Callable, Mapping
+from multiprocessing.context import SpawnProcess
+from typing import Final
+
+from PySide6.QtCore import QObject, Signal
+
+from main_process.link import Link
+from main_process.supervisor.pidfd import Pidfd
+from shared import entry
+from shared.contract import Party
+from shared.errors import ErrorCode, Gone, IPCError
+from shared.session import Session, Side
+
+_ENTRY: Final = "renderer.zygote:main"
+
+
+class Zygote(QObject):
+    """One zygote process, from its start to its end.
+
+    Signals:
+        ready: its handshake is done.
+        died: it has ended; with its exit status, negative for a signal's number.
+    """
+
+    ready = Signal()
+    died = Signal(object)
+
+    def __init__(self, entries: Mapping[str, str], forks: bool, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        ours, theirs = socket.socketpair()
+        # By name: main imports nothing of what it starts. ``multiprocessing`` gives the child our module path.
+        context = multiprocessing.get_context("spawn")
+        arguments = (_ENTRY, theirs, os.getpid(), dict(entries), forks)
+        self._process: SpawnProcess = context.Process(target=entry.run, args=arguments)
+        self._process.start()
+        theirs.close()
+        assert self._process.pid is not None
+        self.pid = self._process.pid
+        self.is_ready = False
+        self._is_released = False
+        self._pidfd = Pidfd(self.pid, self)
+        self._pidfd.exited.connect(self._on_pidfd_exited)
+        self.link = Link(Session(side=Side.MAIN, party=Party.ZYGOTE), ours, self)
+        self.link.opened.connect(self._on_link_opened)
+        self.link.closed.connect(self._on_link_closed)
+
+    @property
+    def descriptor(self) -> int:
+        """Its pidfd, readable once it has ended."""
+        return self._pidfd.descriptor
+
+    def release(self) -> Callable[[], int | None]:
+        """It has become a renderer: forget it here. Gives the function that tells its exit status once it has ended."""
+        self._is_released = True
+        self._pidfd.close()
+        self.link.close()
+        return self._exit_status
+
+    def end(self) -> None:
+        """Kill it."""
+        self._pidfd.kill()
+
+    def finish(self) -> int | None:
+        """Its exit status, once it has ended, without waiting for the event loop to say so."""
+        self.link.close(Gone(ErrorCode.PEER_GONE, "the zygote died"))
+        self._pidfd.close()
+        return self._exit_status()
+
+    def _exit_status(self) -> int | None:
+        self._process.join()
+        status = self._process.exitcode
+        self._process.close()
+        return status
+
+    def _on_link_opened(self) -> None:
+        self.is_ready = True
+        self.ready.emit()
+
+    def _on_link_closed(self, _: IPCError) -> None:
+        # Without its link it is of no use to anybody, whatever it still does.
+        if not self._is_released:
+            self._pidfd.kill()
+
+    def _on_pidfd_exited(self) -> None:
+        self.died.emit(self.finish())

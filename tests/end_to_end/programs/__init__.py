@@ -1,0 +1,1 @@
+"""What the end-to-end tests start as processes of their own."""
