@@ -16,7 +16,6 @@ from tools.inspector.format import Tone, line, to_json, tone
 from tools.inspector.profile_option import profile_option
 
 _STYLES: Final[dict[Tone, dict[str, Any]]] = {
-    Tone.PLAIN: {},
     Tone.QUIET: {"dim": True},
     Tone.FAILED: {"fg": "yellow"},
     Tone.REFUSED: {"fg": "red"},
@@ -53,7 +52,11 @@ class Printer:
         self._print(record)
 
     def _print(self, record: Record) -> None:
-        self._write(to_json(record) if self._json else click.style(line(record), **_STYLES[tone(record)]))
+        if self._json:
+            self._write(to_json(record))
+            return
+        style = _STYLES.get(tone(record))
+        self._write(click.style(line(record), **style) if style else line(record))
 
 
 def _write_line(text: str) -> None:
