@@ -3,7 +3,16 @@
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QEnterEvent, QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QEnterEvent,
+    QFocusEvent,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 import browser_os
@@ -90,7 +99,7 @@ class Card(QAbstractButton):
 
     def _paint_texts(self, painter: QPainter, area: QRectF) -> None:
         colours = shades(self.palette())
-        title_font, summary_font = font(1.0, font().Weight.DemiBold), font(0.92)
+        title_font, summary_font = font(1.0, QFont.Weight.DemiBold), font(0.92)
         title, summary = QFontMetrics(title_font), QFontMetrics(summary_font)
         height = title.height() + (summary.height() + 2 if self.summary else 0)
         top = area.top() + (area.height() - height) / 2

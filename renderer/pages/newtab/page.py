@@ -2,12 +2,13 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 import browser_os
-from renderer.pages.design import COLUMN, SPACE, font, shades
+from renderer.pages.design import COLUMN, SPACE
+from renderer.pages.label import Label
 from renderer.pages.newtab.card import Card
 from renderer.pages.newtab.search_box import SearchBox
 
@@ -32,23 +33,20 @@ class NewTab(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.title = QLabel("Browser OS")
+        self.title = Label("Browser OS", scale=2.2, weight=QFont.Weight.DemiBold)
         self.title.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.search = SearchBox("Search the web or type an address")
         self.search.returnPressed.connect(self._on_search_return_pressed)
         self.search.textChanged.connect(self._on_search_text_changed)
-        self.error = QLabel()
-        self.error.setTextFormat(Qt.TextFormat.PlainText)
-        self.error.setWordWrap(True)
+        self.error = Label(shade="danger")
         self.error.setContentsMargins(20, 0, 20, 0)
         self.error.hide()
-        self._heading = QLabel("Pages")
+        self._heading = Label("Pages", shade="secondary", scale=0.92, weight=QFont.Weight.DemiBold)
         self._heading.hide()
         self._grid = QGridLayout()
         self._grid.setSpacing(SPACE * 2)
         self.setWidget(self._body())
         self.setFocusProxy(self.search)
-        self._restyle()
         browser_os.start(self._load())
 
     def _body(self) -> QWidget:
@@ -153,23 +151,6 @@ class NewTab(QScrollArea):
         else:
             shown[target].setFocus()
             self.ensureWidgetVisible(shown[target])
-
-    # Looks
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.ApplicationFontChange):
-            self._restyle()
-
-    def _restyle(self) -> None:
-        colours = shades(self.palette())
-        self.title.setFont(font(2.2, font().Weight.DemiBold))
-        self._heading.setFont(font(0.92, font().Weight.DemiBold))
-        for label, colour in ((self._heading, colours.secondary), (self.error, colours.danger)):
-            palette = QPalette(label.palette())
-            if palette.color(QPalette.ColorRole.WindowText) != colour:
-                palette.setColor(QPalette.ColorRole.WindowText, colour)
-                label.setPalette(palette)
 
 
 def _neighbour(key: int, focused: int | None, columns: int, count: int) -> int | None:
