@@ -309,7 +309,7 @@ class Shell(QObject):
 
 
 def _send(link: Link, channel: IPCChannel, payload: Struct) -> None:
-    if link.session.phase is not Phase.OPEN:
+    if link.session.phase not in (Phase.IDLE, Phase.OPEN):
         return
     try:
         link.session.send(channel, payload)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from shared.contract import PAGE, RARE, Contract, Delivery, Direction, Pattern, Struct
+from shared.contract import BOTH_PHASES, PAGE, RARE, Contract, Delivery, Direction, Pattern, Struct
 from shared.ipc_channel import IPCChannel
 
 SettingKey = Annotated[str, Meta(min_length=1, max_length=128)]
@@ -63,6 +63,7 @@ CONTRACTS = (
         parties=PAGE,
         payload=SettingsValues,
         permission="settings.read",
+        phases=BOTH_PHASES,
         delivery=Delivery.LATEST_WINS,
     ),
 )

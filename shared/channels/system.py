@@ -73,6 +73,7 @@ CONTRACTS = (
         direction=Direction.FROM_MAIN,
         parties=RENDERERS,
         payload=SystemEvent,
+        phases=BOTH_PHASES,
     ),
     Contract(
         channel=IPCChannel.POWER_STATE,
@@ -81,6 +82,7 @@ CONTRACTS = (
         direction=Direction.FROM_MAIN,
         parties=RENDERERS,
         payload=PowerState,
+        phases=BOTH_PHASES,
         delivery=Delivery.LATEST_WINS,
     ),
     Contract(
