@@ -38,6 +38,6 @@ def show_hint(hint: QLabel, text: str, below: QPoint, width: int) -> None:
     wanted = QFontMetrics(hint.font()).horizontalAdvance(text) + 2 * tokens.SPACE_4 + 8
     hint.setFixedWidth(min(wanted, width))
     hint.adjustSize()
-    hint.move(below + QPoint(0, tokens.SPACE_1))
+    hint.move(below + QPoint(0, tokens.SPACE_2))
     hint.show()
     hint.raise_()

@@ -5,7 +5,7 @@ from PySide6.QtCore import Signal
 from main_process.window.buttons import push_button
 from main_process.window.icons import Icon
 from main_process.window.message_page import MessagePage
-from main_process.window.net_errors import net_error
+from main_process.window.net_errors import PAGE_NOT_FOUND, NetError, net_error
 from main_process.window.page_information import host_of
 from main_process.window.plain_text import one_line
 from main_process.window.tab_interface import LoadFailure
@@ -24,7 +24,7 @@ class ErrorPage(MessagePage):
     retry_requested = Signal()
 
     def __init__(self, failure: LoadFailure) -> None:
-        error = net_error(failure.code)
+        error = _error(failure)
         certificate = failure.code in _CERTIFICATE_ERRORS
         icon = Icon.NOT_SECURE if certificate else Icon.NETWORK if failure.code in _OFFLINE else Icon.WARNING
         super().__init__(icon, tone="danger" if certificate else "warning", name="error-page")
@@ -41,6 +41,12 @@ class ErrorPage(MessagePage):
 
     @staticmethod
     def _code(failure: LoadFailure) -> str:
-        named = net_error(failure.code).name
+        named = _error(failure).name
         name = named if named != "ERR_UNKNOWN" else one_line(failure.description, 60) or named
         return f"{name} ({failure.code})"
+
+
+def _error(failure: LoadFailure) -> NetError:
+    error = net_error(failure.code)
+    # For os:// there is no file: the name or the path is not a page's.
+    return PAGE_NOT_FOUND if error.name == "ERR_FILE_NOT_FOUND" and failure.url.startswith("os:") else error

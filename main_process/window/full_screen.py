@@ -68,7 +68,7 @@ class FullScreen(QObject):
         if active:
             self._was_maximized = self._window.isMaximized()
             self._window.showFullScreen()
-            self._hide_chrome()
+            self._put_away()
             self._place()
             self.notice.show()
             self.notice.raise_()
@@ -112,8 +112,10 @@ class FullScreen(QObject):
         return any(part.underMouse() or holds_focus(part) for part in self._chrome)
 
     def _hide_chrome(self) -> None:
-        if not self._active or self._chrome_in_use():
-            return
+        if self._active and not self._chrome_in_use():
+            self._put_away()
+
+    def _put_away(self) -> None:
         for part in self._chrome:
             part.hide()
         self._edge.show()

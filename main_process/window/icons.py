@@ -35,7 +35,7 @@ class Icon(StrEnum):
     HANG = "hourglass-medium"
     HOME = "house"
     INFORMATION = "info"
-    INSPECTOR = "magnifying-glass"
+    INSPECTOR = "activity"
     LEFT = "caret-left"
     LOOP = "arrows-clockwise"
     MENU = "dots-three-vertical-bold"

@@ -13,7 +13,7 @@ class _RoundedCorners(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and isinstance(watched, QMenu):
             path = QPainterPath()
-            radius = tokens.RADIUS_SMALL
+            radius = tokens.RADIUS_MEDIUM
             path.addRoundedRect(QRectF(watched.rect()), radius, radius)
             watched.setMask(QRegion(path.toFillPolygon().toPolygon()))
         return False

@@ -1,6 +1,7 @@
 """The common shape of pages that main draws itself: icon, title, text, a code to search for, what to do next."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from main_process.window import tokens
@@ -20,7 +21,6 @@ class MessagePage(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         column = QWidget()
-        column.setMaximumWidth(tokens.PAGE_WIDTH)
         self._column = QVBoxLayout(column)
         self._column.setContentsMargins(tokens.SPACE_5, tokens.SPACE_5, tokens.SPACE_5, tokens.SPACE_5)
         self._column.setSpacing(tokens.SPACE_3)
@@ -32,17 +32,20 @@ class MessagePage(QScrollArea):
         outside.setObjectName("message-page")
         rows = QVBoxLayout(outside)
         rows.setContentsMargins(0, 0, 0, 0)
+        # No alignment flags: with them Qt forgets that a wrapped text's height depends on its width.
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(column)
+        middle.addStretch(1)
         rows.addStretch(2)
-        rows.addWidget(column, 0, Qt.AlignmentFlag.AlignHCenter)
+        rows.addLayout(middle)
         rows.addStretch(3)
-        # AlignHCenter gives a widget its hint as width; the column wants all it may have.
-        column.setMinimumWidth(min(tokens.PAGE_WIDTH, 280))
         self._fit = column
         self.setWidget(outside)
 
-    def resizeEvent(self, event: object) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit.setFixedWidth(max(240, min(tokens.PAGE_WIDTH, self.viewport().width())))
-        super().resizeEvent(event)  # type: ignore[arg-type]
+        super().resizeEvent(event)
 
     def add_text(self, text: str, kind: str) -> QLabel:
         """A paragraph that wraps and can be selected."""

@@ -170,6 +170,14 @@ GENERIC = NetError(
     "ERR_UNKNOWN", "The page could not be loaded", "Something went wrong on the way to {host}.", (_LATER, _CHECK_NETWORK)
 )
 
+PAGE_NOT_FOUND = NetError(
+    "ERR_FILE_NOT_FOUND",
+    "There is no such page",
+    "No page of Browser OS and no plugin has this address.",
+    (_CHECK_ADDRESS, "If it is a plugin's, check that the plugin is installed."),
+)
+"""For ``os://`` addresses."""
+
 
 def net_error(code: int) -> NetError:
     """What there is to say of Chromium's error ``code``; something general where it is not in the table."""

@@ -54,7 +54,7 @@ _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 def describe(url: str) -> PageInformation:
     """What there is to say about ``url``."""
     parsed = QUrl(url, QUrl.ParsingMode.StrictMode)
-    scheme, host = parsed.scheme(), host_of(url)
+    scheme, host = parsed.scheme() if parsed.isValid() else "", host_of(url)
     if scheme == "https":
         return PageInformation(
             Security.SECURE,

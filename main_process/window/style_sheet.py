@@ -18,8 +18,8 @@ QToolTip {
 }
 
 QMenu {
-    background: $raised; color: $text; border: 1px solid $border_strong;
-    padding: ${space_1}px 0; font-size: ${font_body}pt;
+    background: $raised; color: $text; border: 1px solid $border_strong; border-radius: ${radius_medium}px;
+    padding: ${space_1}px 0; font-size: ${font_body}pt; min-width: 240px;
 }
 QMenu::item { padding: 7px ${space_5}px 7px ${space_3}px; background: transparent; }
 QMenu::icon { padding-left: ${space_3}px; }
@@ -38,7 +38,7 @@ QPushButton:disabled { color: $text_disabled; border-color: $border; }
 QPushButton[kind="primary"] { background: $accent; color: $on_accent; border: 1px solid $accent; }
 QPushButton[kind="primary"]:hover { background: $accent_hover; border-color: $accent_hover; }
 QPushButton[kind="primary"]:pressed { background: $accent_pressed; border-color: $accent_pressed; }
-QPushButton[kind="primary"]:focus { border: 2px solid $text; padding: 5px 15px; }
+QPushButton[kind="primary"]:focus { border: 2px solid $selection; padding: 5px 15px; }
 QPushButton[kind="small"] { padding: 3px ${space_3}px; min-height: 18px; border-radius: ${radius_small}px; }
 QPushButton[kind="small"]:focus { border: 2px solid $accent; padding: 2px 11px; }
 
@@ -51,6 +51,12 @@ QPushButton[kind="small"]:focus { border: 2px solid $accent; padding: 2px 11px; 
     border-radius: ${radius_small}px; padding: 4px ${space_2}px; font-size: ${font_small}pt;
 }
 #notice { color: $text; padding: ${space_2}px ${space_4}px; border-radius: 17px; font-size: ${font_body}pt; }
+
+#hint {
+    background: $danger_soft; color: $text; border: 1px solid $border_strong;
+    border-radius: ${radius_medium}px; padding: ${space_2}px ${space_3}px; font-size: ${font_body}pt;
+}
+#private { background: $accent_soft; color: $accent; border-radius: 13px; padding: 4px ${space_3}px; font-weight: 600; }
 
 #card { background: $raised; border: 1px solid $border_strong; border-radius: ${radius_large}px; }
 #card QLabel { color: $text; }

@@ -3,7 +3,15 @@
 from itertools import pairwise
 
 from PySide6.QtCore import QEasingCurve, QEvent, QPoint, QRectF, Qt, QTimer, QVariantAnimation, Signal
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QColor,
+    QLinearGradient,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QWidget
 
 from main_process.window import spinner, tokens
@@ -15,6 +23,7 @@ from main_process.window.theme import theme
 
 _BUTTON = 28
 _FLARE = tokens.RADIUS_MEDIUM
+_FADE = 24
 _BUTTON_SPACE = _BUTTON + tokens.SPACE_1
 
 
@@ -38,6 +47,27 @@ class _Rail(QWidget):
                 painter.fillRect(QRectF(right.x() - 0.5, y, 1, 16), QColor(colors.border_strong))
         if current is not None:
             painter.fillPath(_current_shape(QRectF(current.geometry())), QColor(colors.toolbar))
+        painter.end()
+
+
+class _Fade(QWidget):
+    """Lets tabs that are scrolled out of sight vanish softly instead of being cut."""
+
+    def __init__(self, strip: QWidget, *, at_left: bool) -> None:
+        super().__init__(strip)
+        self._at_left = at_left
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.resize(_FADE, tokens.TAB_STRIP_HEIGHT)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        ground = theme().color("frame")
+        clear = QColor(ground)
+        clear.setAlpha(0)
+        gradient = QLinearGradient(0, 0, self.width(), 0)
+        gradient.setColorAt(0, ground if self._at_left else clear)
+        gradient.setColorAt(1, clear if self._at_left else ground)
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), gradient)
         painter.end()
 
 
@@ -69,6 +99,7 @@ class TabStrip(QWidget):
         self._frozen_width: int | None = None
         self._starts: dict[TabButton, int] = {}
         self._rail = _Rail(self)
+        self._fades = (_Fade(self, at_left=True), _Fade(self, at_left=False))
         self.new_button = IconButton(
             Icon.ADD, "New tab", self, side=_BUTTON, icon_side=18, radius=tokens.RADIUS_MEDIUM, on_frame=True
         )
@@ -220,6 +251,10 @@ class TabStrip(QWidget):
         self._rail.setGeometry(tokens.SPACE_2 - _FLARE, 0, rail_width, self.height())
         y = self.height() - tokens.TAB_HEIGHT + (tokens.TAB_HEIGHT - _BUTTON) // 2 - 1
         self.new_button.move(self._rail.x() + rail_width, y)
+        self._fades[0].move(self._rail.x(), 0)
+        self._fades[1].move(self._rail.x() + rail_width - _FADE, 0)
+        self._fades[0].setVisible(self._offset > 0)
+        self._fades[1].setVisible(self._offset < self._reach())
         self.list_button.setVisible(self._overflows())
         self.list_button.move(self.width() - _BUTTON_SPACE, y)
         self._starts = {button: button.x() for button in self.buttons}
@@ -290,6 +325,11 @@ class TabStrip(QWidget):
         self.list_requested.emit(self.list_button.mapToGlobal(QPoint(0, self.list_button.height())))
 
     # The spinners' clock
+
+    @property
+    def is_spinning(self) -> bool:
+        """Whether anything turns."""
+        return self._spin.isActive()
 
     def _update_spinning(self) -> None:
         spinning = self.isVisible() and any(button.tab.loading for button in self.buttons)

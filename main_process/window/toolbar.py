@@ -1,6 +1,6 @@
 """Back, forward, reload or stop, the address bar and the menu button."""
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
@@ -46,7 +46,7 @@ class Toolbar(QWidget):
         self.menu_button.setObjectName("menu")
         self.menu_button.bind(actions[ActionId.MENU_OPEN])
         self.address = AddressBar(self)
-        self._private = label("Private", "code", self)
+        self._private = label("Private", "body", self)
         self._private.setObjectName("private")
         self._private.hide()
         layout = QHBoxLayout(self)
@@ -57,7 +57,7 @@ class Toolbar(QWidget):
         layout.addSpacing(tokens.SPACE_1)
         layout.addWidget(self.address, 1)
         layout.addSpacing(tokens.SPACE_1)
-        layout.addWidget(self._private)
+        layout.addWidget(self._private, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self.menu_button)
         self.menu = self._made_menu()
 

@@ -16,6 +16,7 @@ from main_process.window.full_screen import FullScreen
 from main_process.window.infobar import InfobarArea, InfobarMessage
 from main_process.window.information_popover import InformationPopover
 from main_process.window.page_information import host_of, shown_link
+from main_process.window.plain_text import one_line
 from main_process.window.tab_content import TabContent
 from main_process.window.tab_interface import Tab, TabState
 from main_process.window.tab_menus import pop_up, tab_list_menu, tab_menu
@@ -59,6 +60,7 @@ class BrowserWindow(QMainWindow):
         self._search_template = search_template
         self._contents: dict[int, TabContent] = {}
         self._current: Tab | None = None
+        self._title = ""
         self._typed: dict[int, str] = {}
         self._on_changed: dict[int, Callable[[], None]] = {}
         self.setObjectName("window")
@@ -124,6 +126,7 @@ class BrowserWindow(QMainWindow):
             return
         self._remember_typed()
         self._current = tab
+        self._title = ""
         content = self._contents[tab.tab_id]
         self.content.setCurrentWidget(content)
         self.tab_strip.set_current(tab)
@@ -168,6 +171,11 @@ class BrowserWindow(QMainWindow):
     def set_full_screen(self, active: bool) -> None:
         """Fill the screen or go back."""
         self.full_screen.set_active(active)
+
+    def set_title(self, title: str) -> None:
+        """Name the window as its page asked, until another tab is shown; nothing gives the tab's title back."""
+        self._title = one_line(title, 200)
+        self._refresh_title()
 
     def named_rectangles(self) -> dict[str, tuple[int, int, int, int]]:
         """Every visible named part: x, y, width, height on the screen, in device-independent pixels.
@@ -235,7 +243,7 @@ class BrowserWindow(QMainWindow):
         address.edit.reverted.connect(self.hint.hide)
         address.edit.focused.connect(self._on_address_focused)
         address.information_requested.connect(self._on_address_information_requested)
-        self.full_screen.changed.connect(lambda _active: self._refresh_stop())
+        self.full_screen.changed.connect(self._on_full_screen_changed)
 
     # What parts report
 
@@ -277,6 +285,11 @@ class BrowserWindow(QMainWindow):
         self.popover.show_information(address.information_button.information, host)
         self.popover.open_below(address.information_button)
 
+    def _on_full_screen_changed(self, active: bool) -> None:
+        self._refresh_stop()
+        if active and self._current is not None:
+            self._contents[self._current.tab_id].focus_page()
+
     def _on_tab_changed(self, tab: Tab) -> None:
         if tab.tab_id not in self._contents:
             return
@@ -297,10 +310,14 @@ class BrowserWindow(QMainWindow):
         self.action_registry[ActionId.NAVIGATE_FORWARD].setEnabled(tab is not None and tab.can_go_forward)
         self.action_registry[ActionId.NAVIGATE_RELOAD].setEnabled(tab is not None)
         self._refresh_stop()
-        title = self.tab_strip.button_of(tab).title() if tab is not None else ""
+        self._refresh_title()
+        self._show_status()
+
+    def _refresh_title(self) -> None:
+        tab = self._current
+        title = self._title or (self.tab_strip.button_of(tab).title() if tab is not None else "")
         name = f"{APPLICATION_NAME} (private)" if self.private else APPLICATION_NAME
         self.setWindowTitle(f"{title} — {name}" if title else name)
-        self._show_status()
 
     def _refresh_stop(self) -> None:
         # Esc belongs to the page unless there is something to stop or to leave.

@@ -3,7 +3,7 @@
 from itertools import count
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
@@ -46,6 +46,7 @@ class FakeTab(QObject):
         self.death: FakeDeath | None = None
         self.load_failure: PageLoadFailed | None = None
         self.view = QWidget()
+        self.view.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.calls: list[tuple[str, ...]] = []
 
     def update(self, **values: Any) -> None:
