@@ -4,9 +4,9 @@ The order matters. Everything is checked before the first word to main (``link:h
 imported before that.
 
 An entry (``module:function``, named by main) is called with the link, and with the storage folder if it is a web
-host's. It registers what it needs and returns; the event loop runs after that. If its module has a function
-``before_application``, that is called first, before there is a QApplication: schemes and flags that QtWebEngine
-reads only once belong there.
+host's. It registers what it needs and returns; the event loop runs after that. Two more functions of its module are
+called if it has them: ``before_application``, before there is a QApplication (schemes and flags that QtWebEngine
+reads only once belong there), and ``after_application``, when the event loop has ended.
 """
 
 import faulthandler
@@ -19,6 +19,7 @@ import sys
 import traceback
 from importlib import import_module
 from multiprocessing import resource_tracker
+from types import ModuleType
 from typing import Any, Final, NoReturn
 
 import msgspec
@@ -75,6 +76,8 @@ def _strip(birth: Birth) -> None:
     _keep_descriptors(birth)
     kept = environment.clean(os.environ, home=None if birth.isolation is Isolation.UID else os.environ.get("HOME"))
     os.environ.clear()
+    # Before the new one is set: the old one's place in memory shows in /proc/<pid>/environ.
+    linux.erase_initial_environment()
     os.environ.update(kept)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     multiprocessing.current_process().authkey = os.urandom(32)
@@ -100,9 +103,10 @@ def _keep_descriptors(birth: Birth) -> None:
         if descriptor > _STACKS:
             os.close(descriptor)
     os.set_blocking(_STACKS, False)
-    # The old ones remember what kind of file main's were.
+    # The old ones remember what kind of file main's were. These are never closed.
     sys.stdout, sys.stderr = (
-        open(number, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False) for number in (1, 2)
+        open(number, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
+        for number in (1, 2)
     )
 
 
@@ -132,9 +136,7 @@ def _live(birth: Birth) -> int:
     faulthandler.enable(sys.stderr)
     module_name, _, function_name = birth.entry.partition(":")
     module = import_module(module_name)
-    before_application = getattr(module, "before_application", None)
-    if before_application is not None:
-        before_application()
+    _call_if_there(module, "before_application")
 
     # Not before the environment is clean: the platform plugin reads it.
     from PySide6.QtCore import Qt
@@ -155,4 +157,12 @@ def _live(birth: Birth) -> int:
     arguments = (link,) if birth.kind is ProcessKind.PAGE else (link, birth.storage)
     getattr(module, function_name)(*arguments)
     link.session.start()
-    return application.exec()
+    status = application.exec()
+    _call_if_there(module, "after_application")
+    return status
+
+
+def _call_if_there(module: ModuleType, name: str) -> None:
+    function = getattr(module, name, None)
+    if function is not None:
+        function()

@@ -72,6 +72,19 @@ def set_name(name: str) -> None:
     _check(_libc.prctl(ctypes.c_int(_PR_SET_NAME), buffer, zero, zero, zero), "PR_SET_NAME")
 
 
+def erase_initial_environment() -> None:
+    """Overwrite the variables that this process's program was started with, where the kernel put them.
+
+    Only after ``os.environ.clear()``: what the C library still refers to would read as empty.
+    """
+    with open("/proc/self/stat", encoding="ascii", errors="replace") as file:
+        fields = file.read().rpartition(")")[2].split()
+    # Fields 50 and 51 of proc(5), the first after the name being the third.
+    start, end = int(fields[47]), int(fields[48])
+    if 0 < start < end:
+        ctypes.memset(start, 0, end - start)
+
+
 def enter_user_namespace(inside: int) -> None:
     """Move into a new user namespace in which the present uid and gid are called ``inside``.
 

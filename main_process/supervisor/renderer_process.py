@@ -15,8 +15,8 @@ from shared.channels.process import ProcessKind
 from shared.errors import BadMessage, ErrorCode, Full, Gone, IPCError
 from shared.tasks import Future
 
-_LEAVE_MS: Final = 2000
-"""From the end of its link to its end: a renderer has nothing to do without main."""
+LEAVE_SECONDS: Final = {ProcessKind.PAGE: 2.0, ProcessKind.WEB_HOST: 6.0}
+"""From the end of its link to its end: a page has nothing to do without main, a web host has cookies to write."""
 
 
 class RendererProcess(QObject):
@@ -51,7 +51,7 @@ class RendererProcess(QObject):
         self.link = Link(ends.session, ends.link, self)
         self._leave = QTimer(self)
         self._leave.setSingleShot(True)
-        self._leave.setInterval(_LEAVE_MS)
+        self._leave.setInterval(int(LEAVE_SECONDS[kind] * 1000))
         self._leave.timeout.connect(self._on_leave_timeout)
         self.link.opened.connect(self._on_link_opened)
         self.link.closed.connect(self._on_link_closed)

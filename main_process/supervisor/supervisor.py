@@ -6,8 +6,9 @@ import select
 import time
 from collections.abc import Mapping, Sequence
 from functools import partial
+from operator import itemgetter
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -16,7 +17,7 @@ from main_process.supervisor.death import Death, LaunchFailed, never_launched
 from main_process.supervisor.endpoints import Endpoints
 from main_process.supervisor.hang import THRESHOLD, HangMonitor
 from main_process.supervisor.orphans import Orphans
-from main_process.supervisor.renderer_process import RendererProcess
+from main_process.supervisor.renderer_process import LEAVE_SECONDS, RendererProcess
 from main_process.supervisor.spare import Spare
 from main_process.supervisor.spawn_client import SpawnClient
 from main_process.supervisor.zygote import Zygote
@@ -30,6 +31,12 @@ _log = logging.getLogger(__name__)
 
 ENTRIES: Final = {ProcessKind.PAGE: "renderer.page:main", ProcessKind.WEB_HOST: "renderer.web.host:main"}
 """What a process of each kind runs, by name: main imports none of it."""
+
+_KILLED_SECONDS: Final = 2.0
+"""From SIGKILL to the end: only the kernel can be slow now."""
+
+Ending = TypeVar("Ending", RendererProcess, Zygote, RendererProcess | Zygote)
+
 
 class Supervisor(QObject):
     """Makes renderers and sees to their end. One for the whole main process.
@@ -114,28 +121,28 @@ class Supervisor(QObject):
         """
         return self._bear(ProcessKind.WEB_HOST, storage=storage)
 
-    def shutdown(self, deadline: float = 2.0) -> None:
-        """End every process: their links are closed, and those that still live after ``deadline`` seconds are killed.
+    def shutdown(self) -> None:
+        """End every process: their links are closed, and those that do not end by themselves in time are killed.
 
-        The one place that waits. No signal comes of it any more.
+        The one place that waits: as long as the slowest needs, and no longer than a web host may take.
         """
         if self._is_shut_down:
             return
         self._is_shut_down = True
         self._spare.stop()
         self._births.stop()
-        zygotes = self._births.zygotes
-        ending: list[RendererProcess | Zygote] = [*self.processes, *zygotes]
-        for process in self.processes:
+        processes, zygotes = self.processes, self._births.zygotes
+        for process in processes:
             process.close()
         for zygote in zygotes:
             zygote.end()
-        late = _wait(ending, deadline)
-        for process_or_zygote in late:
-            process_or_zygote.end()
-        _wait(late, deadline)
-        for process_or_zygote in ending:
-            process_or_zygote.finish()
+        for kind, seconds in sorted(LEAVE_SECONDS.items(), key=itemgetter(1)):
+            for late in _wait([process for process in processes if process.kind is kind], seconds):
+                late.end()
+        ending: list[RendererProcess | Zygote] = [*processes, *zygotes]
+        _wait(ending, _KILLED_SECONDS)
+        for ended in ending:
+            ended.finish()
         self._processes.clear()
         self._orphans.finish()
 
@@ -205,7 +212,7 @@ def _launch_failed(error: IPCError) -> LaunchFailed:
     return error if isinstance(error, LaunchFailed) else LaunchFailed(never_launched(error))
 
 
-def _wait(ending: Sequence[RendererProcess | Zygote], seconds: float) -> list[RendererProcess | Zygote]:
+def _wait(ending: Sequence[Ending], seconds: float) -> list[Ending]:
     """Wait for the ends of processes; gives those that still live."""
     by_descriptor = {process.descriptor: process for process in ending}
     poll = select.poll()
