@@ -31,7 +31,7 @@ from main_process.surface.forwarder import InputForwarder
 from shared.channels.input import InputLeave
 from shared.channels.surface import SurfaceCursor, SurfaceFrame, SurfaceVisibility
 from shared.contract import Phase, Struct
-from shared.errors import Full
+from shared.errors import BadMessage, Full
 from shared.ipc_channel import IPCChannel
 from shared.session import Session
 
@@ -190,7 +190,11 @@ class SurfaceView(QWidget):
     # Frames
 
     def _on_session_frame(self, message: SurfaceFrame) -> None:
-        frame, release = self._buffers.accept(message)
+        try:
+            frame, release = self._buffers.accept(message)
+        except BadMessage as error:
+            # Whoever keeps the error would keep the books, and the memory, through its traceback.
+            raise error.with_traceback(None) from None
         self.counters["frames_received"] += 1
         if release is not None:
             self.counters["frames_superseded"] += 1
@@ -209,6 +213,7 @@ class SurfaceView(QWidget):
             or before.size() != image.size()
             or before.devicePixelRatio() != ratio
             or ratio != self.devicePixelRatioF()
+            or image.size() != QSize(round(self.width() * ratio), round(self.height() * ratio))
         ):
             self.update()
         else:

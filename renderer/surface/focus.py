@@ -53,7 +53,12 @@ class Focus(QObject):
         if reason in _REASONS_OF_POPUPS:
             return
         self._is_focused = False
-        self.restore()
+        if _active_window() is None:
+            # A popup that closed took the activation with it, and the page does not know that it lost anything.
+            self._activate()
+            self._activate_sink()
+        else:
+            self.restore()
 
     def restore(self) -> None:
         """Make the active window what main says it is."""

@@ -201,6 +201,8 @@ class Surface(QObject):
             message = self._queue.popleft()
             self._work[type(message)](message)
             self._is_cursor_due = self._is_cursor_due or isinstance(message, InputPointer)
+        # Qt does not tell when a popup closes and leaves no window active.
+        self._focus.restore()
         if self._is_cursor_due:
             self._is_cursor_due = False
             self._tell_cursor()
