@@ -1,5 +1,6 @@
 """One tab: what it shows, who serves it now, and what the user can do with it."""
 
+import logging
 from collections.abc import Callable
 from typing import Protocol
 
@@ -16,9 +17,11 @@ from main_process.window.tab_interface import TabState
 from shared.channels.navigate import Navigate
 from shared.channels.page import PageIcon, PageLoadFailed
 from shared.channels.tab import TabUpdate
-from shared.errors import BadCall, BadMessage, ErrorCode, IPCError
+from shared.errors import BadCall, BadMessage, Bug, ErrorCode, IPCError
 from shared.ipc_channel import IPCChannel
 from shared.tasks import Future, Task
+
+_log = logging.getLogger(__name__)
 
 FILE_NOT_FOUND = -6
 """Chromium's ERR_FILE_NOT_FOUND, for an os:// page that does not exist."""
@@ -283,12 +286,13 @@ class Tab(QObject):
         if error is None or generation != self.generation or self.state is TabState.CLOSED:
             return
         if isinstance(error, BadCall) and error.code is ErrorCode.NOT_FOUND:
-            self.fail_load(
-                PageLoadFailed(url=self.url, code=FILE_NOT_FOUND, description=error.message[:1000])
-            )
+            self.fail_load(PageLoadFailed(url=self.url, code=FILE_NOT_FOUND, description=error.message[:1000]))
         elif isinstance(error, LaunchFailed):
             self._die(error.death)
-        elif self.server is None and isinstance(error, IPCError):
+        elif self.server is None:
+            if not isinstance(error, IPCError):
+                _log.error("%s could not be opened", self.url, exc_info=error)
+                error = Bug(ErrorCode.INTERNAL, f"{type(error).__name__}: {error}")
             self._die(never_launched(error))
         else:
             # The page is there but would not open: its own error page, its crash page or the hang panel says why.

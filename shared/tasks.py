@@ -19,7 +19,7 @@ _log = logging.getLogger(__name__)
 class Future(Generic[T]):
     """A value to come. Settled once: later settlements are ignored, so that a late reply cannot do harm."""
 
-    __slots__ = ("_callbacks", "_done", "_exception", "_value", "on_cancel")
+    __slots__ = ("__weakref__", "_callbacks", "_done", "_exception", "_value", "on_cancel")
 
     def __init__(self) -> None:
         self._done = False
