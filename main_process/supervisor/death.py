@@ -128,7 +128,9 @@ def _code(reason: DeathReason, exit_status: int | None, intent: Intent | None) -
     detail = ""
     if intent is not None and intent.error is not None and reason is intent.reason:
         detail = intent.error.code.upper()
-    elif reason in (DeathReason.ABNORMAL_EXIT, DeathReason.KILLED, DeathReason.CRASHED, DeathReason.LAUNCH_FAILED):
+    elif reason is DeathReason.ABNORMAL_EXIT:
+        detail = _status_name(exit_status).removeprefix("EXIT-")
+    elif reason in (DeathReason.KILLED, DeathReason.CRASHED, DeathReason.LAUNCH_FAILED):
         detail = _status_name(exit_status)
     return "-".join(filter(None, ("BOS", reason.upper(), detail)))
 

@@ -24,7 +24,7 @@ from main_process.supervisor.zygote import Zygote
 from main_process.supervisor.zygote_client import ZygoteClient
 from shared import linux
 from shared.channels.process import Isolation, ProcessFork, ProcessKind
-from shared.errors import Gone, IPCError
+from shared.errors import ErrorCode, IPCError
 from shared.tasks import Future, Task
 
 _log = logging.getLogger(__name__)
@@ -45,7 +45,7 @@ class Supervisor(QObject):
     what processes run, and a test's seam.
 
     Signals:
-        born: a process is ready, the spare included.
+        born: a process has started, the spare included; its link is not greeted yet.
         died: a process has ended, with its Death.
         zygote_died: the zygote has ended, with its exit status; another one is on its way.
     """
@@ -161,11 +161,12 @@ class Supervisor(QObject):
         deaths = self._zygote_deaths
         try:
             return await self._bear_once(fork)
-        except Gone as error:
+        except LaunchFailed:
             if self._zygote_deaths == deaths or self._is_shut_down:
-                raise _launch_failed(error) from error
+                raise
         except IPCError as error:
-            raise _launch_failed(error) from error
+            if error.code is not ErrorCode.PEER_GONE or self._is_shut_down:
+                raise _launch_failed(error) from error
         try:
             return await self._bear_once(fork)
         except IPCError as error:
@@ -183,9 +184,9 @@ class Supervisor(QObject):
         process.died.connect(partial(self._on_process_died, process))
         if fork.kind is ProcessKind.PAGE:
             self._isolation = born.isolation
+        self.born.emit(process)
         await process.launched
         self.hang_monitor.watch(process.link)
-        self.born.emit(process)
         return process
 
     def _on_process_died(self, process: RendererProcess, death: Death) -> None:

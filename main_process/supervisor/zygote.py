@@ -41,13 +41,18 @@ class Zygote(QObject):
         theirs.close()
         assert self._process.pid is not None
         self.pid = self._process.pid
-        self.is_ready = False
+        self.was_ready = False
         self._is_released = False
         self._pidfd = Pidfd(self.pid, self)
         self._pidfd.exited.connect(self._on_pidfd_exited)
         self.link = Link(Session(side=Side.MAIN, party=Party.ZYGOTE), ours, self)
         self.link.opened.connect(self._on_link_opened)
         self.link.closed.connect(self._on_link_closed)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it can be asked for births."""
+        return self.was_ready and not self.link.is_closed
 
     @property
     def descriptor(self) -> int:
@@ -78,7 +83,7 @@ class Zygote(QObject):
         return status
 
     def _on_link_opened(self) -> None:
-        self.is_ready = True
+        self.was_ready = True
         self.ready.emit()
 
     def _on_link_closed(self, _: IPCError) -> None:

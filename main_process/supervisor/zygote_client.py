@@ -123,7 +123,7 @@ class ZygoteClient(QObject):
         self._zygote = None
         zygote.deleteLater()
         delay = self._back_off.failed()
-        if not zygote.is_ready and self._back_off.failures >= _START_ATTEMPTS:
+        if not zygote.was_ready and self._back_off.failures >= _START_ATTEMPTS:
             self._give_up(status)
         elif not self._is_stopped:
             self._restart.start(int(delay * 1000))
