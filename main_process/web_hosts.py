@@ -87,9 +87,11 @@ class WebHosts(QObject):
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         session = Session(side=Side.MAIN, party=Party.WEB_TAB)
         link = Link(session, ours, self)
+        self._gate.admit(session, Principal(name="web tab", party=Party.WEB_TAB))
+        link.closed.connect(lambda: self._gate.dismiss(session))
         greeted: Future[None] = Future()
         link.opened.connect(lambda: greeted.set_result(None))
-        link.closed.connect(greeted.set_exception)
+        link.closed.connect(lambda error: greeted.set_exception(error))
         tab = WebTab(host, link, self)
         self._supervisor.hang_monitor.watch(link)
         try:
