@@ -63,9 +63,12 @@ class InspectorClient:
         Raises NotListening if there is none to inspect, IPCError if it does not let us in within ``timeout``.
         """
         directory = runtime_directory((profile or default_profile()).resolve(), os.environ, os.getuid())
-        token = _read_token(directory)
+        _check_own(directory.parent)
+        _check_own(directory)
         client = cls(_connect(directory))
         try:
+            # Only now: a shell that listens has written its token, and an older one's is gone.
+            token = _read_token(directory)
             client.wait_until(lambda: client.session.phase is Phase.OPEN, timeout)
             client.invoke(
                 IPCChannel.INSPECTOR_ATTACH, InspectorAttach(token=token, records=records), timeout=timeout
@@ -199,21 +202,21 @@ class InspectorClient:
 _HOW: Final = "start the shell with --inspect, or name its profile with --profile"
 
 
-def _read_token(directory: Path) -> str:
+def _check_own(directory: Path) -> None:
     """Raises NotListening if the directory is missing or could be another user's trap."""
-    for place in (directory.parent, directory):
-        try:
-            status = place.lstat()
-        except OSError:
-            raise NotListening(f"no shell listens for inspectors: {_HOW}") from None
-        if not stat.S_ISDIR(status.st_mode) or status.st_uid != os.getuid() or status.st_mode & 0o077:
-            raise NotListening(
-                f"{place} is not a directory of this user alone: refused to look for a shell there"
-            )
+    try:
+        status = directory.lstat()
+    except OSError:
+        raise NotListening(f"no shell listens for inspectors: {_HOW}") from None
+    if not stat.S_ISDIR(status.st_mode) or status.st_uid != os.getuid() or status.st_mode & 0o077:
+        raise NotListening(
+            f"{directory} is not a directory of this user alone: refused to look for a shell there"
+        )
+
+
+def _read_token(directory: Path) -> str:
     try:
         return (directory / INSPECTOR_TOKEN).read_text("ascii").strip()
-    except FileNotFoundError:
-        raise NotListening(f"no shell listens for inspectors: {_HOW}") from None
     except (OSError, UnicodeDecodeError) as error:
         raise NotListening(f"the shell's inspector token cannot be read: {error}") from error
 
