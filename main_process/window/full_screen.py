@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QEnterEvent
-from PySide6.QtWidgets import QLabel, QMainWindow, QWidget
+from PySide6.QtGui import QCursor, QEnterEvent
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QWidget
 
 from main_process.window import tokens
 from main_process.window.focus import holds_focus
@@ -12,7 +12,7 @@ from main_process.window.labels import label
 
 _EDGE = 2
 _NOTICE_SHOWN = 3500
-_HIDE_DELAY = 400
+_WATCH_INTERVAL = 400
 
 
 class _Edge(QWidget):
@@ -45,11 +45,11 @@ class FullScreen(QObject):
         self.notice.setObjectName("notice")
         self.notice.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.notice.hide()
-        self._notice_timer = self._single_shot(_NOTICE_SHOWN, self.notice.hide)
-        self._hide_timer = self._single_shot(_HIDE_DELAY, self._hide_chrome)
+        self._notice_timer = self._timer(_NOTICE_SHOWN, self.notice.hide)
+        self._notice_timer.setSingleShot(True)
+        # Entering and leaving are not told reliably of widgets that appear under a resting pointer.
+        self._watch = self._timer(_WATCH_INTERVAL, self._hide_unused_chrome)
         body.installEventFilter(self)
-        for part in chrome:
-            part.installEventFilter(self)
 
     @property
     def active(self) -> bool:
@@ -74,7 +74,7 @@ class FullScreen(QObject):
             self.notice.raise_()
             self._notice_timer.start()
         else:
-            self._hide_timer.stop()
+            self._watch.stop()
             self._notice_timer.stop()
             self.notice.hide()
             self._edge.hide()
@@ -92,30 +92,23 @@ class FullScreen(QObject):
             self._edge.hide()
             for part in self._chrome:
                 part.show()
+            self._watch.start()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if self._active:
-            if watched is self._body and event.type() == QEvent.Type.Resize:
-                self._place()
-            elif watched is not self._body and event.type() == QEvent.Type.Leave:
-                self._hide_timer.start()
-            elif watched is not self._body and event.type() == QEvent.Type.Enter:
-                self._hide_timer.stop()
+        if self._active and event.type() == QEvent.Type.Resize:
+            self._place()
         return False
 
-    def on_focus_changed(self) -> None:
-        """The keyboard went elsewhere in the window."""
-        if self._active and not self._chrome_in_use():
-            self._hide_timer.start()
-
-    def _chrome_in_use(self) -> bool:
-        return any(part.underMouse() or holds_focus(part) for part in self._chrome)
-
-    def _hide_chrome(self) -> None:
-        if self._active and not self._chrome_in_use():
+    def _hide_unused_chrome(self) -> None:
+        pointer = QCursor.pos()
+        in_use = QApplication.activePopupWidget() is not None or any(
+            part.rect().contains(part.mapFromGlobal(pointer)) or holds_focus(part) for part in self._chrome
+        )
+        if not in_use:
             self._put_away()
 
     def _put_away(self) -> None:
+        self._watch.stop()
         for part in self._chrome:
             part.hide()
         self._edge.show()
@@ -126,9 +119,8 @@ class FullScreen(QObject):
         self.notice.adjustSize()
         self.notice.move((self._body.width() - self.notice.width()) // 2, tokens.SPACE_6)
 
-    def _single_shot(self, interval: int, slot: Callable[[], object]) -> QTimer:
+    def _timer(self, interval: int, slot: Callable[[], object]) -> QTimer:
         timer = QTimer(self)
-        timer.setSingleShot(True)
         timer.setInterval(interval)
         timer.timeout.connect(slot)
         return timer

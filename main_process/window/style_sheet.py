@@ -14,7 +14,7 @@ QMainWindow, #window-body { background: $frame; }
 
 QToolTip {
     background: $raised; color: $text; border: 1px solid $border_strong;
-    padding: 5px 8px; font-size: ${font_small}pt;
+    padding: 1px 4px; font-size: ${font_small}pt;
 }
 
 QMenu {

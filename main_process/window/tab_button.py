@@ -165,7 +165,14 @@ class TabButton(QAbstractButton):
         top = self.height() - tokens.TAB_HEIGHT
         pill = QRectF(2, top + 1, self.width() - 4, tokens.TAB_HEIGHT - 5)
         current = self.isChecked()
-        if not current and self.underMouse():
+        if self._dragging:
+            # It slides over others, so the ground that the rail draws for it is not enough.
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colors.toolbar))
+            painter.drawRoundedRect(
+                QRectF(0, top, self.width(), self.height()), tokens.RADIUS_MEDIUM, tokens.RADIUS_MEDIUM
+            )
+        elif not current and self.underMouse():
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(colors.frame_hover))
             painter.drawRoundedRect(pill, tokens.RADIUS_MEDIUM, tokens.RADIUS_MEDIUM)

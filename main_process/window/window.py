@@ -61,6 +61,8 @@ class BrowserWindow(QMainWindow):
         self._contents: dict[int, TabContent] = {}
         self._current: Tab | None = None
         self._title = ""
+        self._awaits_url = False
+        """The current tab came without an address; it is not decided where the keyboard goes."""
         self._typed: dict[int, str] = {}
         self._on_changed: dict[int, Callable[[], None]] = {}
         self.setObjectName("window")
@@ -136,6 +138,7 @@ class BrowserWindow(QMainWindow):
         typed = self._typed.pop(tab.tab_id, None)
         edit.show_url()
         self._refresh_chrome()
+        self._awaits_url = typed is None and not tab.url
         if typed is not None or tab.url in ("", NEW_TAB_URL):
             edit.setFocus(Qt.FocusReason.OtherFocusReason)
             if typed is not None:
@@ -276,7 +279,6 @@ class BrowserWindow(QMainWindow):
     def _on_address_focused(self, focused: bool) -> None:
         if not focused:
             self.hint.hide()
-            self.full_screen.on_focus_changed()
 
     def _on_address_information_requested(self) -> None:
         address = self.toolbar.address
@@ -297,6 +299,10 @@ class BrowserWindow(QMainWindow):
         self._contents[tab.tab_id].refresh(self.tab_strip.button_of(tab).title())
         if tab is self._current:
             self._refresh_chrome()
+            if self._awaits_url and tab.url:
+                self._awaits_url = False
+                if tab.url != NEW_TAB_URL and not self.toolbar.address.edit.edited:
+                    self._contents[tab.tab_id].focus_page()
 
     # Showing the current tab in the chrome
 

@@ -41,6 +41,7 @@ def test_the_address_bar_comes_back_for_the_keyboard(window: BrowserWindow, with
     window.set_full_screen(True)
     window.focus_address()
     assert window.toolbar.isVisible()
+    assert window.full_screen.active
     tab.view.setFocus()
     qtbot.waitUntil(lambda: not window.toolbar.isVisible())
     window.set_full_screen(False)
@@ -54,3 +55,16 @@ def test_a_maximized_window_is_maximized_again(window: BrowserWindow, qtbot: QtB
     assert window.full_screen.active
     window.set_full_screen(False)
     assert window.isMaximized() and not window.full_screen.active
+
+
+def test_the_top_edge_brings_the_chrome_back_while_the_pointer_is_there(
+    window: BrowserWindow, with_tabs: WithTabs, qtbot: QtBot
+) -> None:
+    with_tabs(1)
+    window.set_full_screen(True)
+    QCursor.setPos(400, 0)
+    window.full_screen.reveal()
+    assert window.tab_strip.isVisible()
+    QCursor.setPos(400, 400)
+    qtbot.waitUntil(lambda: not window.tab_strip.isVisible())
+    window.set_full_screen(False)

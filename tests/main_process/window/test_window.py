@@ -236,6 +236,18 @@ def test_a_new_tab_page_gives_the_keyboard_to_the_address_bar(window: BrowserWin
     assert window.toolbar.address.edit.hasFocus()
 
 
+def test_a_tab_that_gets_its_address_later_gets_the_keyboard_then(window: BrowserWindow) -> None:
+    tab = FakeTab("")
+    window.add_tab(tab)
+    assert window.toolbar.address.edit.hasFocus()
+    tab.update(url="https://example.com/", loading=True)
+    assert window.focusWidget() is tab.view
+    other = FakeTab("")
+    window.add_tab(other)
+    other.update(url="os://newtab")
+    assert window.toolbar.address.edit.hasFocus()
+
+
 def test_a_crash_shows_its_page_and_a_reload_brings_the_surface_back(window: BrowserWindow, with_tabs: WithTabs) -> None:
     tab = with_tabs(1)[0]
     tab.update(state=TabState.CRASHED, death=FakeDeath(), loading=True)
