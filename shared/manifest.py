@@ -14,9 +14,6 @@ from typing import Any
 import jsonschema
 import msgspec
 
-from shared.channels import CONTRACTS
-from shared.contract import Party
-from shared.icons import ICONS
 from shared.manifest_types import (
     FILE_NAME,
     MAX_MANIFEST_BYTES,
@@ -32,6 +29,7 @@ from shared.toml_lines import Path as KeyPath
 from shared.toml_lines import key_lines, line_of
 from shared.version import VERSION, satisfies
 
+_NOTHING = "nothing"
 _TOML_PLACE = re.compile(
     r"^(?P<what>.*?) \(at (?:line (?P<line>\d+), column \d+|end of document)\)$", re.DOTALL
 )
@@ -50,7 +48,10 @@ def load(folder: Path, *, built_in: bool = False) -> Manifest:
 
 
 def validate_folder(folder: Path, *, built_in: bool = False) -> list[Problem]:
-    """Everything that keeps the plugin in ``folder`` from being opened; empty if nothing does."""
+    """Everything that keeps the plugin in ``folder`` from being opened; empty if nothing does.
+
+    What only a manifest of the right form can be asked (whether names clash, modules exist) waits until it has it.
+    """
     return _read(folder, built_in=built_in)[1]
 
 
@@ -118,7 +119,7 @@ def _text(path: KeyPath) -> str:
 
 
 def _checked(reader: _Reader, *, built_in: bool) -> tuple[Manifest | None, list[Problem]]:
-    problems = list(_schema_problems(reader))
+    problems = _schema_problems(reader)
     if problems:
         return None, problems
     try:
@@ -139,32 +140,46 @@ def _validator() -> jsonschema.Draft202012Validator:
     return jsonschema.Draft202012Validator(schema)
 
 
-def _schema_problems(reader: _Reader) -> Iterator[Problem]:
-    seen: set[Problem] = set()
-    for error in sorted(
-        _validator().iter_errors(reader.document), key=lambda error: [str(p) for p in error.absolute_path]
-    ):
-        for problem in _problems_of(reader, error):
-            if problem not in seen:
-                seen.add(problem)
-                yield problem
+def _schema_problems(reader: _Reader) -> list[Problem]:
+    found: dict[KeyPath, Problem] = {}
+    mistyped: set[KeyPath] = set()
+    for error in _validator().iter_errors(reader.document):
+        for path, meant, problem in _problems_of(reader, error):
+            found.setdefault(path, problem)
+            if meant is not None:
+                mistyped.add((*path[:-1], meant))
+    # A key with a letter wrong is one problem, not an unknown key and a missing one.
+    return [problem for path, problem in found.items() if not (path in mistyped and problem.came == _NOTHING)]
 
 
-def _problems_of(reader: _Reader, error: jsonschema.ValidationError) -> Iterator[Problem]:
+def _problems_of(
+    reader: _Reader, error: jsonschema.ValidationError
+) -> Iterator[tuple[KeyPath, str | None, Problem]]:
+    """Where, which key was probably meant there, and what is wrong."""
     path: KeyPath = tuple(error.absolute_path)
     known = error.schema.get("properties", {})
     if error.validator == "additionalProperties":
         for key in error.instance.keys() - known.keys():
             meant = nearest(key, known)
-            hint = f"did you mean '{meant}'?" if meant else ""
-            yield reader.problem((*path, key), "one of " + ", ".join(sorted(known)), repr(key), hint)
+            problem = reader.problem(
+                (*path, key), "one of " + ", ".join(sorted(known)), repr(key), _hint(meant)
+            )
+            yield (*path, key), meant, problem
     elif error.validator == "required":
         for key in error.validator_value:
             if key not in error.instance:
                 wanted = _described(known.get(key, {})) or "a value"
-                yield reader.problem((*path, key), wanted, "nothing")
+                yield (*path, key), None, reader.problem((*path, key), wanted, _NOTHING)
     else:
-        yield reader.problem(path, _described(error.schema) or _constraint(error), _shown(error.instance))
+        hint = ""
+        if error.validator == "enum" and isinstance(error.instance, str):
+            hint = _hint(nearest(error.instance, map(str, error.validator_value)))
+        expected = _described(error.schema) or _constraint(error)
+        yield path, None, reader.problem(path, expected, _shown(error.instance), hint)
+
+
+def _hint(meant: str | None) -> str:
+    return f"did you mean '{meant}'?" if meant else ""
 
 
 def _described(schema: dict[str, Any]) -> str | None:
@@ -194,14 +209,6 @@ def _identity_problems(reader: _Reader, manifest: Manifest, *, built_in: bool) -
             )  # fmt: skip
     except ValueError as error:
         yield reader.problem(("requires-shell",), str(error), repr(manifest.requires_shell))
-    if manifest.icon not in ICONS:
-        meant = nearest(manifest.icon, ICONS)
-        yield reader.problem(
-            ("icon",),
-            "one of " + ", ".join(sorted(ICONS)),
-            repr(manifest.icon),
-            f"did you mean '{meant}'?" if meant else "",
-        )
 
 
 def _page_problems(reader: _Reader, manifest: Manifest, *, built_in: bool) -> Iterator[Problem]:
@@ -240,35 +247,17 @@ def _channel_problems(reader: _Reader, manifest: Manifest) -> Iterator[Problem]:
                 continue
             if schema.get("type") != "object":
                 yield reader.problem((*where, key, "type"), "'object' (payloads and results have named fields)",
-                                     repr(schema["type"]) if "type" in schema else "nothing")  # fmt: skip
+                                     repr(schema["type"]) if "type" in schema else _NOTHING)  # fmt: skip
                 continue
             for problem in schema_problems(schema):
                 yield reader.problem((*where, key, *problem.path), problem.expected, problem.came)
 
 
-def known_permissions() -> frozenset[str]:
-    """The permissions that a page can hold: those that some contract asks of one."""
-    return frozenset(
-        contract.permission
-        for contract in CONTRACTS.values()
-        if contract.permission is not None and Party.PAGE in contract.parties
-    )
-
-
 def _permission_problems(reader: _Reader, manifest: Manifest) -> Iterator[Problem]:
-    known = known_permissions()
     seen: set[str] = set()
     for index, permission in enumerate(manifest.permissions):
-        where: KeyPath = ("permissions", index, "name")
-        if permission.name not in known:
-            meant = nearest(permission.name, known)
-            yield reader.problem(
-                where,
-                "one of " + ", ".join(sorted(known)),
-                repr(permission.name),
-                f"did you mean '{meant}'?" if meant else "",
-            )
-        elif permission.name in seen:
+        if permission.name in seen:
+            where: KeyPath = ("permissions", index, "name")
             yield reader.problem(where, "a permission asked for once", repr(permission.name))
         seen.add(permission.name)
 
@@ -279,7 +268,6 @@ __all__ = [
     "Manifest",
     "PageDeclaration",
     "Problem",
-    "known_permissions",
     "load",
     "validate_folder",
 ]

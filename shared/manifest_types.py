@@ -7,7 +7,8 @@ from typing import Annotated, Any, Final, Literal
 import msgspec
 from msgspec import Meta
 
-from shared.contract import Pattern, Struct
+from shared.channels import CONTRACTS
+from shared.contract import Party, Pattern, Struct
 from shared.errors import BadCall, ErrorCode
 from shared.icons import DEFAULT_ICON
 from shared.limits import MAX_TEXT
@@ -17,6 +18,15 @@ FILE_NAME: Final = "plugin.toml"
 SCHEMA_FILE: Final = Path(__file__).with_name("manifest.schema.json")
 """The JSON Schema that editors and ``shared.manifest`` use; ``python -m shared.manifest_types`` writes it."""
 MAX_MANIFEST_BYTES: Final = 256 * 1024
+
+KNOWN_PERMISSIONS: Final = sorted(
+    {
+        contract.permission
+        for contract in CONTRACTS.values()
+        if contract.permission is not None and Party.PAGE in contract.parties
+    }
+)
+"""The permissions that a page can hold: those that some contract asks of one."""
 
 PluginId = Annotated[
     str,
@@ -71,7 +81,14 @@ class ChannelDeclaration(Struct):
 class PermissionRequest(Struct):
     """A permission that the plugin asks for, and why, in words for its user."""
 
-    name: Annotated[str, Meta(max_length=100, description="the name of a permission")]
+    name: Annotated[
+        str,
+        Meta(
+            max_length=100,
+            description="one of " + ", ".join(KNOWN_PERMISSIONS),
+            extra_json_schema={"enum": KNOWN_PERMISSIONS},
+        ),
+    ]
     reason: Line
 
 
@@ -92,9 +109,14 @@ class Manifest(Struct):
         tuple[PageDeclaration, ...], Meta(min_length=1, max_length=64, description="1 to 64 [[pages]]")
     ]
     summary: Summary = ""
-    icon: Annotated[str, Meta(max_length=40, description="the name of one of the shell's icons")] = (
-        DEFAULT_ICON
-    )
+    icon: Annotated[
+        str,
+        Meta(
+            max_length=40,
+            description="one of " + ", ".join(sorted(ICONS)),
+            extra_json_schema={"enum": sorted(ICONS)},
+        ),
+    ] = DEFAULT_ICON
     requires_shell: Annotated[
         str, Meta(max_length=100, description="versions of the shell that it works with, such as '>=0.1'")
     ] = msgspec.field(default=">=0.1", name="requires-shell")
