@@ -162,7 +162,9 @@ def test_a_peer_that_reads_nothing_is_ended_with_a_limit(qtbot: QtBot) -> None:
     main.closed.connect(errors.append)
     main.session.invoke(IPCChannel.LINK_ECHO, Echo(value=bytes(8 * 1024 * 1024)), deadline=1000)
     clock.now += 9
-    qtbot.wait(150)
+    for _ in range(3):
+        with qtbot.waitSignal(main._ticker.timeout):
+            pass
     assert errors == []
     clock.now += 2
     qtbot.waitUntil(lambda: errors != [])

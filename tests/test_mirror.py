@@ -1,0 +1,67 @@
+"""Every module has its test file under the same path, and every test file its module."""
+
+import ast
+from pathlib import Path
+
+from tests.source_tree import CODE, ROOT, python_files, tree
+
+TESTED_ELSEWHERE: dict[str, str] = {
+    "shared/channels/": "tests/shared/channels/test_contracts.py, all at once",
+}
+"""Module, or folder ending in a slash, to where its tests are. An entry that is not needed fails."""
+
+NOT_A_MODULE_OF_ITS_OWN: dict[str, str] = {
+    "tests/shared/channels/test_contracts.py": "all of shared/channels, and the tables derived from them",
+}
+"""Test file to what it tests instead."""
+
+def mirror_of(module: Path) -> Path:
+    """``shared/x.py`` to ``tests/shared/test_x.py``; a leading underscore is left out."""
+    return Path("tests", module.parent, f"test_{module.stem.strip('_')}.py")
+
+
+def modules() -> list[Path]:
+    """Every module; the templates of other people's files are none."""
+    return [
+        path for path in python_files(*CODE) if path.name != "__init__.py" and "template" not in path.parts
+    ]
+
+
+def only_declares(module: ast.Module) -> bool:
+    """Whether there is nothing in it to run: constants, enumerations, Structs. Their users' tests test them."""
+    return not any(isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) for node in ast.walk(module))
+
+
+def excuse_for(module: Path) -> str | None:
+    """The entry of `TESTED_ELSEWHERE` that covers ``module``."""
+    covers = (name for name in TESTED_ELSEWHERE if str(module) == name or (name[-1] == "/" and name in f"{module}"))
+    return next(covers, None)
+
+
+def untested() -> list[Path]:
+    """Modules that do something and have no test file of their own."""
+    return [path for path in modules() if not (ROOT / mirror_of(path)).is_file() and not only_declares(tree(path))]
+
+
+def test_every_module_has_its_test_file() -> None:
+    missing = [f"{module}: no {mirror_of(module)}" for module in untested() if excuse_for(module) is None]
+    assert not missing, "\n" + "\n".join(missing)
+
+
+def test_every_excuse_is_needed() -> None:
+    used = {excuse_for(module) for module in untested()}
+    assert not TESTED_ELSEWHERE.keys() - used
+
+
+def test_every_test_file_has_its_module() -> None:
+    mirrored = {mirror_of(module) for module in modules()}
+    strays = [
+        path
+        for path in python_files(*(f"tests/{folder}" for folder in CODE))
+        if path.name.startswith("test_") and path not in mirrored and str(path) not in NOT_A_MODULE_OF_ITS_OWN
+    ]
+    assert not strays
+
+
+def test_every_stray_that_is_excused_exists() -> None:
+    assert all((ROOT / name).is_file() for name in NOT_A_MODULE_OF_ITS_OWN)
