@@ -26,7 +26,10 @@ def main(link: Link, storage: str | None = None) -> None:
 
 def _facts(_: str) -> dict[str, object]:
     status = linux.status_fields()
+    with open("/proc/self/environ", encoding="utf-8") as file:
+        initial_environment = file.read().strip("\0")
     return {
+        "initial_environment": initial_environment,
         "pid": os.getpid(),
         "environment": dict(os.environ),
         "descriptors": {str(number): os.readlink(f"/proc/self/fd/{number}") for number in linux.open_descriptors()},

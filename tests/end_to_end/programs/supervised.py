@@ -108,8 +108,7 @@ def deaths(stage: Stage) -> dict[str, Any]:
             "reason": death.reason,
             "code": death.code,
             "status": death.exit_status,
-            "stderr": death.stderr[-300:],
-            "stderr_size": len(death.stderr),
+            "whole_stderr": death.stderr,
         }
         for order, death in seen.items()
     }
