@@ -10,7 +10,7 @@ from msgspec import Meta
 from shared.channels import CONTRACTS
 from shared.contract import Party, Pattern, Struct
 from shared.errors import BadCall, ErrorCode
-from shared.icons import DEFAULT_ICON
+from shared.icons import DEFAULT_ICON, ICONS
 from shared.limits import MAX_TEXT
 from shared.plugin_names import ENTRY_PATTERN, ID_PATTERN, PATH_PATTERN, VERB_PATTERN
 
