@@ -3,6 +3,7 @@
 import ctypes
 import os
 import sys
+from collections.abc import Callable
 from typing import NoReturn
 
 from PySide6.QtCore import QCoreApplication
@@ -41,7 +42,7 @@ def _facts(_: str) -> dict[str, object]:
 
 
 def _crash(_: str) -> NoReturn:
-    print("about to crash", file=sys.stderr)
+    sys.stderr.write("about to crash\n")
     ctypes.string_at(0)
     raise AssertionError("reading address 0 did not crash")
 
@@ -69,7 +70,7 @@ def _flood(_: str) -> None:
     sys.stderr.write("x" * 1_000_000 + "\nthe end\n")
 
 
-_ORDERS = {
+_ORDERS: dict[str, Callable[[str], object]] = {
     "facts": _facts,
     "crash": _crash,
     "abort": lambda _: os.abort(),

@@ -76,7 +76,7 @@ def birth(stage: Stage) -> dict[str, Any]:
     stage.until(lambda: stage.supervisor.spare_pid is not None, "the spare")
     spare = stage.supervisor.spare_pid
     process = stage.page()
-    facts = stage.result(stage.order(process, "facts"), "facts").value
+    facts: dict[str, Any] = stage.result(stage.order(process, "facts"), "facts").value
     facts["was_spare"] = process.pid == spare
     facts["isolation"] = stage.supervisor.isolation
     facts["main"] = os.getpid()
@@ -212,7 +212,7 @@ def spawned(_: Stage) -> dict[str, Any]:
     """The same without fork."""
     stage = Stage(forks=False)
     process = stage.page()
-    facts = stage.result(stage.order(process, "facts"), "facts").value
+    facts: dict[str, Any] = stage.result(stage.order(process, "facts"), "facts").value
     facts["isolation"] = stage.supervisor.isolation
     facts["main"] = os.getpid()
     os.kill(process.pid, signal.SIGKILL)
@@ -228,9 +228,14 @@ def serve(stage: Stage) -> dict[str, Any]:
     stage.order(sleeping, "hold-gil 1000")
     stage.until(lambda: stage.supervisor.spare_pid is not None, "the spare")
     zygote, spare = stage.supervisor.zygote_pid, stage.supervisor.spare_pid
-    print(json.dumps([zygote, spare, idle.pid, spinning.pid, sleeping.pid, *_children()]), flush=True)
+    _tell([zygote, spare, idle.pid, spinning.pid, sleeping.pid, *_children()])
     stage.until(lambda: False, "being killed")
     return {}
+
+
+def _tell(value: object) -> None:
+    sys.stdout.write(json.dumps(value) + "\n")
+    sys.stdout.flush()
 
 
 def _children() -> list[int]:
@@ -255,7 +260,7 @@ def main() -> None:
     application = QCoreApplication(sys.argv)
     stage = Stage()
     try:
-        print(json.dumps(_SCENARIOS[sys.argv[1]](stage)), flush=True)
+        _tell(_SCENARIOS[sys.argv[1]](stage))
     finally:
         stage.supervisor.shutdown()
     del application
