@@ -153,7 +153,7 @@ def _descendants(ancestor: int, proc: Path) -> Iterator[ProcessFacts]:
             waiting.append(child)
             try:
                 yield read_process(child, proc)
-            except FileNotFoundError:
+            except (FileNotFoundError, ProcessLookupError):
                 continue  # it ended while it was read
 
 

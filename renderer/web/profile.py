@@ -67,7 +67,10 @@ def create(storage: str | None) -> QWebEngineProfile:
     settings = profile.settings()
     for attribute, enabled in SETTINGS.items():
         settings.setAttribute(attribute, enabled)
-    settings.setUnknownUrlSchemePolicy(QWebEngineSettings.UnknownUrlSchemePolicy.DisallowUnknownUrlSchemes)
+    # Addresses for other programs reach ``policy`` only after a click, which then says that it refuses them.
+    settings.setUnknownUrlSchemePolicy(
+        QWebEngineSettings.UnknownUrlSchemePolicy.AllowUnknownUrlSchemesFromUserInteraction
+    )
     return profile
 
 

@@ -219,7 +219,7 @@ class WebTab(QObject):
         self._updates.set(title=plain(title))
 
     def _on_page_url_changed(self) -> None:
-        self._updates.set(**self._place())
+        self._updates.set(status="", **self._place())
 
     def _place(self) -> dict[str, Any]:
         history = self.page.history()
@@ -237,7 +237,7 @@ class WebTab(QObject):
         if status == _Status.LoadStartedStatus:
             self._failure = None
             self._gone = None
-            self._updates.set_now(loading=True, progress=0.0, status="")
+            self._updates.set_now(loading=True, progress=0.0)
             return
         self._updates.set_now(loading=False, progress=1.0, **self._place())
         if status == _Status.LoadFailedStatus:
