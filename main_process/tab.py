@@ -10,12 +10,12 @@ from PySide6.QtGui import QImage
 from main_process.link import Link
 from main_process.plugins import PluginPage
 from main_process.supervisor.crash_loop import CrashLoop
-from main_process.supervisor.death import Death, DeathReason, LaunchFailed, never_launched
+from main_process.supervisor.death import Death, DeathReason, LaunchFailed, classify, never_launched
 from main_process.surface.view import SurfaceView
 from main_process.tab_history import TabHistory
 from main_process.window.tab_interface import TabState
 from shared.channels.navigate import Navigate
-from shared.channels.page import PageIcon, PageLoadFailed
+from shared.channels.page import PageIcon, PageLoadFailed, PageRendererGone, RendererGoneStatus
 from shared.channels.tab import TabUpdate
 from shared.errors import BadCall, BadMessage, Bug, ErrorCode, IPCError
 from shared.ipc_channel import IPCChannel
@@ -113,10 +113,7 @@ class Tab(QObject):
     def navigate(self, url: str) -> None:
         """Go to ``url``: in the same process where that can be, else in a new one."""
         if self._is_web(url) and self._is_web(self.url) and self._is_served():
-            self.loading = True
-            self.load_failure = None
-            self.state = TabState.LIVE
-            self.changed.emit()
+            self._expect_page()
             self._ask(IPCChannel.NAVIGATE, Navigate(url=url))
             return
         if self.url and self.url != url:
@@ -142,10 +139,7 @@ class Tab(QObject):
         if self.hung and self.server is not None:
             self.server.kill(DeathReason.HUNG)
         if self._is_web(self.url) and self._is_served() and not self.hung:
-            self.load_failure = None
-            self.state = TabState.LIVE
-            self.loading = True
-            self.changed.emit()
+            self._expect_page()
             self._ask(IPCChannel.NAVIGATE_RELOAD)
         else:
             self._replace_server(self.url)
@@ -229,6 +223,11 @@ class Tab(QObject):
         self.state = TabState.LOAD_FAILED
         self._tell(was_settled)
 
+    def lose_renderer(self, gone: PageRendererGone) -> None:
+        """Chromium's process of the page ended; the tab's place in the web host is kept for the reload."""
+        by_signal = gone.status in (RendererGoneStatus.CRASHED, RendererGoneStatus.KILLED)
+        self._die(classify(-gone.exit_code if by_signal else gone.exit_code, launched=True))
+
     def set_hung(self, hung: bool) -> None:
         """The hang monitor's word."""
         if self.hung is not hung:
@@ -286,7 +285,9 @@ class Tab(QObject):
         if error is None or generation != self.generation or self.state is TabState.CLOSED:
             return
         if isinstance(error, BadCall) and error.code is ErrorCode.NOT_FOUND:
-            self.fail_load(PageLoadFailed(url=self.url, code=FILE_NOT_FOUND, description=error.message[:1000]))
+            self.fail_load(
+                PageLoadFailed(url=self.url, code=FILE_NOT_FOUND, description=error.message[:1000])
+            )
         elif isinstance(error, LaunchFailed):
             self._die(error.death)
         elif self.server is None:
@@ -329,6 +330,14 @@ class Tab(QObject):
             was_settled = self.is_settled
             self.state = TabState.LIVE
             self._tell(was_settled)
+
+    def _expect_page(self) -> None:
+        """Whatever stood here gives way to the page that is asked for."""
+        self.death = None
+        self.load_failure = None
+        self.loading = True
+        self.state = TabState.LIVE
+        self.changed.emit()
 
     def _ask(self, channel: IPCChannel, payload: Navigate | None = None) -> None:
         """Send a navigation request; what comes of it the page tells by itself."""

@@ -1,7 +1,7 @@
 """``page:*`` and ``pages:*``: icons, failures, new tabs that web pages ask for, and the list of pages."""
 
 from main_process.handlers.caller import Caller
-from shared.channels.page import PageIcon, PageLoadFailed, PagePopup, PagesListing
+from shared.channels.page import PageIcon, PageLoadFailed, PagePopup, PageRendererGone, PagesListing
 from shared.contract import Empty
 from shared.ipc_channel import IPCChannel
 
@@ -14,6 +14,11 @@ def icon(caller: Caller, payload: PageIcon) -> None:
 def load_failed(caller: Caller, payload: PageLoadFailed) -> None:
     """Main draws the error page."""
     caller.tab.fail_load(payload)
+
+
+def renderer_gone(caller: Caller, payload: PageRendererGone) -> None:
+    """Chromium's process of the page ended: the tab crashed, though its host lives."""
+    caller.tab.lose_renderer(payload)
 
 
 def popup(caller: Caller, payload: PagePopup) -> None:
@@ -29,6 +34,7 @@ def listing(caller: Caller, payload: Empty) -> PagesListing:
 HANDLERS = {
     IPCChannel.PAGE_ICON: icon,
     IPCChannel.PAGE_LOAD_FAILED: load_failed,
+    IPCChannel.PAGE_RENDERER_GONE: renderer_gone,
     IPCChannel.PAGE_POPUP: popup,
     IPCChannel.PAGES_LIST: listing,
 }

@@ -1,0 +1,238 @@
+"""What dies dies alone, says why, and comes back."""
+
+import os
+import signal
+import statistics
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import psutil
+
+from tests.end_to_end.display import Display
+from tests.end_to_end.paths import plugin
+from tests.end_to_end.shell import RunningShell, running_shell
+from tests.end_to_end.web_site import Answer, document, serving
+
+KILLS = 5
+WATCH_SECONDS = 1.0
+
+
+def _frames(shell: RunningShell, link: int | None) -> list[float]:
+    return [
+        record.time for record in shell.records if record.channel == "surface:frame" and record.link == link
+    ]
+
+
+def _gaps(times: list[float], start: float, end: float) -> list[float]:
+    within = [moment for moment in times if start <= moment <= end]
+    return [later - earlier for earlier, later in zip(within, within[1:], strict=False)]
+
+
+def _watch(shell: RunningShell, seconds: float) -> None:
+    end = time.monotonic() + seconds
+    while (left := end - time.monotonic()) > 0:
+        shell.client.pump(min(left, 0.05))
+        shell.collect()
+
+
+def test_a_killed_tab_leaves_no_gap_in_another_and_comes_back(display: Display, tmp_path: Path) -> None:
+    """The control is the same stretch of time, before any kill, in the same run."""
+    with running_shell(
+        display, tmp_path / "profile", *[plugin("looper")] * KILLS, plugin("animation")
+    ) as shell:
+        shell.wait(lambda seen: len(seen.windows[0].tabs) == KILLS + 1, "all tabs")
+        animated = shell.wait_loaded("Animation")
+        shell.wait(
+            lambda seen: all(tab.state == "live" or tab.pid for tab in seen.windows[0].tabs),
+            "their processes",
+        )
+        _watch(shell, WATCH_SECONDS)
+        control_start = time.time()
+        _watch(shell, KILLS * WATCH_SECONDS)
+        kills_start = time.time()
+        for index in range(KILLS):
+            pid = shell.tab(index).pid
+            assert pid is not None
+            shell.kill(pid)
+            _watch(shell, WATCH_SECONDS)
+        end = time.time()
+        times = _frames(shell, animated.link)
+        control = _gaps(times, control_start, kills_start)
+        gaps = _gaps(times, kills_start, end)
+        assert len(gaps) > 30 * KILLS * WATCH_SECONDS
+        assert max(gaps) <= max(3 * statistics.median(gaps), max(control))
+        shell.key("ctrl+1")
+        shell.wait_tab(lambda tab: tab.state == "crashed", "the crash page")
+        shell.click("crash-reload")
+        shell.wait_loaded("Looper")
+        assert shell.describe().windows[0].tabs[KILLS].pid == animated.pid
+
+
+def _switching_seconds(shell: RunningShell, rounds: int = 8) -> float:
+    """Median time from a key press to the other tab being shown."""
+    took = []
+    for turn in range(rounds):
+        target = turn % 2
+        start = time.monotonic()
+        shell.key(f"ctrl+{target + 1}")
+        shell.wait(lambda seen, target=target: seen.windows[0].tabs[target].active, "the other tab")
+        took.append(time.monotonic() - start)
+    return statistics.median(took)
+
+
+def test_a_page_that_loops_for_ever_leaves_the_window_as_fast_as_before(
+    display: Display, tmp_path: Path
+) -> None:
+    with running_shell(display, tmp_path / "profile", plugin("looper"), "os://newtab") as shell:
+        shell.wait(
+            lambda seen: all(tab.state == "live" or tab.pid for tab in seen.windows[0].tabs), "both tabs"
+        )
+        before = _switching_seconds(shell)
+        shell.key("ctrl+1")
+        shell.wait_loaded("Looper")
+        shell.click_page(200, 200)
+        shell.wait_tab(lambda tab: tab.state == "hung", "the hang to be noticed")
+        during = _switching_seconds(shell)
+        assert during < 3 * before
+        shell.key("ctrl+1")
+        shell.wait_tab(lambda tab: tab.state == "hung", "the hung tab")
+        shell.click("hang-reload")
+        shell.wait_loaded("Looper")
+
+
+def test_fifty_tabs_open_and_close_and_leave_nothing(display: Display, tmp_path: Path) -> None:
+    with running_shell(display, tmp_path / "profile") as shell:
+        main = psutil.Process(shell.process.pid)
+
+        def open_and_close(count: int) -> None:
+            for opened in range(count):
+                shell.key("ctrl+t")
+                shell.wait(lambda seen, opened=opened: len(seen.windows[0].tabs) == opened + 2, "a new tab")
+            shell.wait(lambda seen: all(tab.pid for tab in seen.windows[0].tabs), "all processes", timeout=60)
+            for left in range(count, 0, -1):
+                shell.key("ctrl+w")
+                shell.wait(lambda seen, left=left: len(seen.windows[0].tabs) == left, "one tab less")
+
+        def settled() -> tuple[int, int]:
+            shell.wait(
+                lambda seen: seen.spare is not None and len(main.children(recursive=True)) <= 4,
+                "the dead to be gone",
+            )
+            return len(main.children(recursive=True)), main.num_fds()
+
+        open_and_close(10)  # what is made once is made now
+        processes, descriptors = settled()
+        memory = main.memory_full_info().uss
+        open_and_close(50)
+        assert settled() == (processes, descriptors)
+        assert main.memory_full_info().uss - memory < 16 * 1024 * 1024
+
+
+def _leftovers(profile: Path, pids: set[int]) -> list[str]:
+    runtime = Path(os.environ["XDG_RUNTIME_DIR"])
+    alive = [
+        f"process {pid}"
+        for pid in pids
+        if psutil.pid_exists(pid) and psutil.Process(pid).status() != "zombie"
+    ]
+    temporary = [str(path) for path in Path("/tmp").glob("pymp-*")] + [
+        str(path) for path in Path("/dev/shm").glob("browser-os*")
+    ]
+    assert runtime.is_dir()
+    return alive + temporary
+
+
+def _await(condition: Callable[[], bool], what: str, seconds: float = 10.0) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, f"waited {seconds:g} s for {what}"
+        time.sleep(0.02)  # other programs' ends cannot be waited for: they are no children of ours
+
+
+def test_main_killed_leaves_nothing_and_the_next_start_offers_its_tabs(
+    display: Display, tmp_path: Path
+) -> None:
+    profile = tmp_path / "profile"
+    with (
+        serving({"/": Answer(document("Kept"))}) as site,
+        RunningShell(site.url("/"), plugin("looper"), profile=profile, display=display) as shell,
+    ):
+        shell.wait_loaded("Looper")
+        shell.key("ctrl+comma")
+        shell.wait_loaded("Settings")
+        shell.key("Tab", "Tab")
+        _watch(shell, 1.5)  # the session is stored a second after its last change
+        pids = {child.pid for child in psutil.Process(shell.process.pid).children(recursive=True)}
+        shell.process.kill()
+        shell.process.wait()
+        _await(lambda: not _leftovers(profile, pids), "every process to end")
+        with RunningShell(profile=profile, display=display) as again:
+            again.wait_tab(lambda tab: tab.title == "New tab" and not tab.loading, "the first page")
+            again.click("infobar-open")
+            seen = again.wait(lambda seen: len(seen.windows[0].tabs) >= 4, "the tabs of the last time")
+            urls = [tab.url for tab in seen.windows[0].tabs]
+            assert site.url("/") in urls
+            assert "os://settings" in urls
+            picture = again.screenshot(tmp_path / "again.png")
+            x, y, width, _ = again.window.widgets["toolbar"]
+            assert max(picture.getpixel((x + width // 2, y + 2))) < 100
+
+
+def _dark_choice(shell: RunningShell, folder: Path) -> tuple[int, int]:
+    raise NotImplementedError
+
+
+def test_the_zygote_killed_kills_no_tab_and_heals(display: Display, tmp_path: Path) -> None:
+    with running_shell(display, tmp_path / "profile", plugin("looper")) as shell:
+        before = shell.wait(
+            lambda seen: seen.zygote is not None and seen.spare is not None, "zygote and spare"
+        )
+        tab = shell.tab()
+        assert before.zygote is not None
+        shell.kill(before.zygote)
+        shell.wait(lambda seen: seen.zygote not in (None, before.zygote), "another zygote")
+        assert shell.tab().pid == tab.pid
+        for _ in range(2):  # the spare of old, and one of the new zygote
+            shell.key("ctrl+t")
+            shell.wait_loaded("New tab")
+
+
+def test_the_web_host_killed_takes_its_tabs_and_nothing_else(display: Display, tmp_path: Path) -> None:
+    answers = {"/a": Answer(document("A")), "/b": Answer(document("B"))}
+    with (
+        serving(answers) as site,
+        running_shell(
+            display, tmp_path / "profile", plugin("looper"), site.url("/a"), site.url("/b")
+        ) as shell,
+    ):
+        shell.wait_loaded("B")
+        seen = shell.wait(lambda seen: seen.windows[0].tabs[1].title == "A", "both sites")
+        shell.kill(seen.web_hosts[0])
+        after = shell.wait(
+            lambda seen: [tab.state for tab in seen.windows[0].tabs[1:]] == ["crashed", "crashed"],
+            "both crash pages",
+        )
+        assert after.windows[0].tabs[0].pid == seen.windows[0].tabs[0].pid
+        shell.click("crash-reload")
+        shell.wait_loaded("B")
+        shell.key("ctrl+2")
+        shell.wait_tab(lambda tab: tab.state == "crashed", "the other crash page")
+        shell.key("ctrl+r")
+        shell.wait_loaded("A")
+
+
+def test_a_page_whose_chromium_process_is_killed_says_so_alone(display: Display, tmp_path: Path) -> None:
+    with (
+        serving({"/a": Answer(document("A"))}) as site,
+        running_shell(display, tmp_path / "profile", site.url("/a")) as shell,
+    ):
+        shell.wait_loaded("A")
+        host = psutil.Process(shell.describe().web_hosts[0])
+        chromium = [child for child in host.children(recursive=True) if "--type=renderer" in child.cmdline()]
+        assert chromium
+        for child in chromium:
+            child.send_signal(signal.SIGKILL)
+        shell.wait_tab(lambda tab: tab.state == "crashed", "the crash page")
+        shell.click("crash-reload")
+        shell.wait_loaded("A")
