@@ -42,18 +42,22 @@ class RunningShell:
         self.profile = profile
         self.display = display
         self.records: list[Record] = []
-        self._output = tempfile.TemporaryFile()
+        handle, name = tempfile.mkstemp(prefix="shell-", suffix=".log", dir=profile.parent)
+        self._output = Path(name)
         environment = {**(display.environ if display else os.environ), **environ}
         command = [sys.executable, "-m", "main_process", "--inspect", "--profile", str(profile), *arguments]
         if display is None:
             command.append("--headless")
-        self.process = subprocess.Popen(
-            [*command, *addresses],
-            stdin=subprocess.DEVNULL,
-            stdout=self._output,
-            stderr=subprocess.STDOUT,
-            env=environment,
-        )
+        try:
+            self.process = subprocess.Popen(
+                [*command, *addresses],
+                stdin=subprocess.DEVNULL,
+                stdout=handle,
+                stderr=subprocess.STDOUT,
+                env=environment,
+            )
+        finally:
+            os.close(handle)
         self.client = self._attach()
 
     def __enter__(self) -> Self:
@@ -79,8 +83,7 @@ class RunningShell:
 
     def output(self) -> str:
         """What the shell has printed so far."""
-        self._output.seek(0)
-        return self._output.read().decode(errors="replace")[-8000:]
+        return self._output.read_text(errors="replace")[-8000:]
 
     def _attach(self) -> InspectorClient:
         deadline = time.monotonic() + START_SECONDS
