@@ -71,8 +71,8 @@ def latency_text(seconds: float | None) -> str:
 
 
 def route_text(record: Record) -> str:
-    """From whom to whom, with the arrow in the direction of travel."""
-    peer = printable(record.peer)
+    """From whom to whom, with the arrow in the direction of travel; ``#`` and the number of the link."""
+    peer = f"{printable(record.peer)} #{record.link}"
     return f"{peer} → main" if record.direction is Direction.TO_MAIN else f"main → {peer}"
 
 
@@ -103,7 +103,7 @@ def line(record: Record, *, payload_columns: int = PAYLOAD_COLUMNS) -> str:
     """One line: time, route, channel, type, size, verdict, latency, id or ``↩`` id, then problem or payload."""
     columns = (
         clock_text(record.time),
-        f"{route_text(record):<22}",
+        f"{route_text(record):<25}",
         f"{printable(record.channel):<22}",
         f"{record.type:<7}",
         f"{size_text(record.size):>8}",

@@ -62,7 +62,7 @@ def test_texts_of_renderers_are_never_rich_text(details: Details) -> None:
     (entry,) = entries(refused(reason="<img src='file:///etc/passwd'>", peer="<b>x</b>"))
     details.show_entry(entry)
     assert "<img" in details.problem
-    assert details.field("From → to") == "<b>x</b> → main"
+    assert details.field("From → to") == "<b>x</b> #3 → main"
 
 
 def test_the_reply_of_a_shown_request_appears_when_it_comes(details: Details) -> None:

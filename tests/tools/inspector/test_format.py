@@ -21,14 +21,14 @@ from tools.inspector.format import (
 
 def test_a_line_holds_every_column() -> None:
     text = line(request("7", size=12_345))
-    for part in ("page 3 → main", "settings:get", "command", "12 KiB", "allowed", "7"):
+    for part in ("page 3 #3 → main", "settings:get", "command", "12 KiB", "allowed", "7"):
         assert part in text
     assert datetime.datetime.fromtimestamp(1_700_000_000.25).strftime("%H:%M:%S.250") in text
 
 
 def test_a_reply_points_at_its_request_and_tells_the_latency() -> None:
     text = line(reply("7"))
-    assert "main → page 3" in text
+    assert "main → page 3 #3" in text
     assert "↩ 7" in text
     assert "12.30 ms" in text
     assert '{"value": 7}' in text
@@ -87,7 +87,7 @@ def test_latencies(seconds: float | None, text: str) -> None:
 
 
 def test_the_arrow_goes_the_way_of_the_message() -> None:
-    assert route_text(record(direction=Direction.FROM_MAIN)) == "main → page 3"
+    assert route_text(record(direction=Direction.FROM_MAIN)) == "main → page 3 #3"
 
 
 def test_json_is_one_object_on_one_line_with_every_field() -> None:

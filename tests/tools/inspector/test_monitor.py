@@ -85,8 +85,8 @@ def test_a_duration_ends_it_cleanly(profile: Path, shell_process: subprocess.Pop
     assert len(lines) == 7
     assert "\x1b" not in done.stdout
     request_line, reply_line = (line for line in lines if "link:echo" in line)
-    assert "page 2 → main" in request_line
-    assert "main → page 2" in reply_line
+    assert "page 2 #2 → main" in request_line
+    assert "main → page 2 #2" in reply_line
     assert "↩ 1" in reply_line
     assert " ms" in reply_line
     assert "refused" in lines[5]

@@ -38,7 +38,7 @@ def test_every_column_has_a_title() -> None:
 def test_rows_say_what_passed(table: RecordTable) -> None:
     add(table, request("7", size=84), reply("7"), refused(), record(secret=True, payload=None))
     assert [text(table, 0, column) for column in (Column.ROUTE, Column.CHANNEL, Column.SIZE, Column.ID)] == [
-        "page 3 → main",
+        "page 3 #3 → main",
         "settings:get",
         "84 B",
         "7",
