@@ -30,6 +30,8 @@ from shared.toml_lines import key_lines, line_of
 from shared.version import VERSION, satisfies
 
 _NOTHING = "nothing"
+_LONG_LIST = 8
+"""Names beyond which the nearest alone is told."""
 _TOML_PLACE = re.compile(
     r"^(?P<what>.*?) \(at (?:line (?P<line>\d+), column \d+|end of document)\)$", re.DOTALL
 )
@@ -171,10 +173,11 @@ def _problems_of(
                 wanted = _described(known.get(key, {})) or "a value"
                 yield (*path, key), None, reader.problem((*path, key), wanted, _NOTHING)
     else:
-        hint = ""
+        expected, hint = _described(error.schema) or _constraint(error), ""
         if error.validator == "enum" and isinstance(error.instance, str):
             hint = _hint(nearest(error.instance, map(str, error.validator_value)))
-        expected = _described(error.schema) or _constraint(error)
+            if hint and len(error.validator_value) > _LONG_LIST:
+                expected = f"one of {len(error.validator_value)} known names"
         yield path, None, reader.problem(path, expected, _shown(error.instance), hint)
 
 

@@ -36,6 +36,8 @@ _KEYWORDS: Final[Mapping[str, frozenset[str]]] = {
     "boolean": frozenset(),
     "null": frozenset(),
 }
+_INWARD: Final = ("properties", "items", "additionalProperties")
+"""Keywords that lead from a schema to one within it."""
 _LENGTHS: Final = frozenset({"minLength", "maxLength", "minItems", "maxItems"})
 _ALL_KEYWORDS: Final = frozenset({"type", "enum"}).union(_ANNOTATIONS, *_KEYWORDS.values())
 
@@ -100,7 +102,7 @@ def _problems(schema: Any, path: tuple[str | int, ...], budget: list[int]) -> It
     if not isinstance(schema, dict):
         yield SchemaProblem(path, "a schema (a table)", _kind(schema))
         return
-    if len(path) > 2 * MAX_SCHEMA_DEPTH:
+    if sum(part in _INWARD for part in path) > MAX_SCHEMA_DEPTH:
         yield SchemaProblem(path, f"at most {MAX_SCHEMA_DEPTH} levels", "more")
         return
     base, _ = _base_and_nullable(schema)

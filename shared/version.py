@@ -15,7 +15,9 @@ def satisfies(requirement: str, version: str = VERSION) -> bool:
     Raises:
         ValueError: ``requirement`` is not such a list; the message says what one looks like.
     """
-    return all(_holds(clause, _numbers(version)) for clause in requirement.split(","))
+    # All are looked at: a clause that is none is told, whatever the others say.
+    verdicts = [_holds(clause, _numbers(version)) for clause in requirement.split(",")]
+    return all(verdicts)
 
 
 def _holds(clause: str, version: tuple[int, ...]) -> bool:
