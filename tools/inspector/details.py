@@ -195,6 +195,8 @@ def _note(record: Record) -> str:
         if record.code == ErrorCode.INVALID_PAYLOAD:
             return "What was sent does not fit the channel's contract, so there is no payload to show."
         return "It was refused before its payload was read."
+    if record.payload == {}:
+        return "Its payload has no fields."
     return ""
 
 

@@ -174,9 +174,9 @@ def _tokens(text: str) -> Iterator[_Token]:
 
 
 def _split_field(word: str, position: int) -> Iterator[_Token]:
-    """``channel:tab:title`` is a field and a value; ``tab:title``, a channel's name, stays one word."""
+    """``channel:tab:title`` is a field and a value; ``tab:title`` and ``link:ping``, channels, stay one word."""
     name, colon, rest = word.partition(":")
-    if colon and (name.lower() in TEXT_FIELDS or name.lower() in NUMBER_FIELDS):
+    if colon and (name.lower() in TEXT_FIELDS or (name.lower() in NUMBER_FIELDS and rest[:1].isdecimal())):
         yield _Token("word", name, position)
         yield _Token("mark", ":", position + len(name))
         yield _Token("word", rest, position + len(name) + 1)

@@ -23,6 +23,7 @@ from tools.inspector.record_view import RecordView
 from tools.inspector.store import Store
 from tools.inspector.table_model import RecordTable
 
+TITLE: Final = "Browser OS Inspector"
 _SIZE: Final = (1280, 760)
 _SHARES: Final = (420, 300)
 """Heights of table and details."""
@@ -64,7 +65,7 @@ class InspectorWindow(QMainWindow):
         layout.addWidget(splitter, 1)
         layout.addWidget(self.footer)
         self.setCentralWidget(body)
-        self.setWindowTitle("Inspector" if self._profile is None else f"Inspector — {self._profile}")
+        self.setWindowTitle(TITLE if self._profile is None else f"{self._profile} — {TITLE}")
         self.resize(*_SIZE)
 
     def _connect(self) -> None:
@@ -179,7 +180,6 @@ def main(theme: str, profile: Path | None) -> None:
     """
     application = QApplication(sys.argv[:1])
     application.setApplicationName("browser-os-inspector")
-    application.setApplicationDisplayName("Browser OS Inspector")
     scheme = Scheme(theme)
     appearance.apply(application, appearance.colors(scheme))
     feed = Feed()

@@ -1,5 +1,6 @@
 import pytest
 
+from shared.ipc_channel import IPCChannel
 from tests.tools.inspector.records import record, refused, reply
 from tools.inspector.filter import FilterError, parse
 
@@ -26,6 +27,8 @@ TITLE = record(peer="web tab 7", payload={"title": "Grüße", "n": 12}, size=500
         "size>4999",
         "size < 5001",
         "link=3",
+        "link:3",
+        "not link:ping",
         "not verdict:refused",
         "channel:tab peer:web",
         "channel:tab and peer:web",
@@ -64,6 +67,13 @@ def test_refusals_are_found_by_what_is_wrong_with_them() -> None:
 def test_latency_is_in_milliseconds() -> None:
     assert parse("latency>12")(reply())
     assert not parse("latency>13")(reply())
+
+
+@pytest.mark.parametrize("channel", IPCChannel)
+def test_every_channel_is_found_by_its_name(channel: IPCChannel) -> None:
+    matches = parse(channel)
+    assert matches(record(channel=channel))
+    assert not matches(record(channel="other:one"))
 
 
 def test_a_malformed_frame_is_found_although_it_has_no_channel() -> None:
