@@ -1,21 +1,27 @@
 """A listening socket in the profile's runtime directory, for this user alone."""
 
+import logging
 import os
 import socket
 import struct
 from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
-from PySide6.QtCore import QObject, QSocketNotifier
+from PySide6.QtCore import QObject, QSocketNotifier, QTimer
 
 from main_process.link import Link
 from shared.contract import Party
 from shared.session import Session, Side
 
-MAX_CLIENTS = 16
-"""Connections served at once; more are closed at their first byte."""
-_CREDENTIALS = struct.Struct("3i")
+MAX_CLIENTS: Final = 16
+"""Connections served at once; more are closed as they come."""
+_CREDENTIALS: Final = struct.Struct("3i")
 """struct ucred of unix(7): pid, uid, gid."""
+_PAUSE_MS: Final = 1000
+"""Out of descriptors, a connection keeps waiting to be accepted, and would be told of without end."""
+
+_log = logging.getLogger(__name__)
 
 
 class LocalServer(QObject):
@@ -60,8 +66,13 @@ class LocalServer(QObject):
     def _on_notifier_activated(self) -> None:
         try:
             connected, _ = self._socket.accept()
-        except BlockingIOError:
+        except (BlockingIOError, ConnectionError):
             return  # it went away before we came
+        except OSError as error:
+            _log.warning("no connection can be accepted for now: %s", error.strerror)
+            self._notifier.setEnabled(False)
+            QTimer.singleShot(_PAUSE_MS, self, self._on_pause_over)
+            return
         if len(self._links) >= MAX_CLIENTS or peer_uid(connected) != os.getuid():
             connected.close()
             return
@@ -69,6 +80,9 @@ class LocalServer(QObject):
         self._links.add(link)
         link.closed.connect(lambda: self._on_link_closed(link))
         self._on_link(link)
+
+    def _on_pause_over(self) -> None:
+        self._notifier.setEnabled(self._socket.fileno() >= 0)
 
     def _on_link_closed(self, link: Link) -> None:
         self._links.discard(link)

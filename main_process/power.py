@@ -1,5 +1,6 @@
 """``power:state``: mains or battery, as psutil reads it from the system."""
 
+import logging
 from typing import Final, Protocol
 
 import psutil
@@ -8,6 +9,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from shared.channels.system import PowerSource, PowerState
 
 INTERVAL_SECONDS: Final = 60
+
+_log = logging.getLogger(__name__)
 
 
 class Battery(Protocol):
@@ -18,7 +21,7 @@ class Battery(Protocol):
 
 
 def power_state(battery: Battery | None) -> PowerState:
-    """A machine without a battery runs on mains."""
+    """A machine without a battery runs on mains; ``charge`` comes from ``percent``, cut to its range."""
     if battery is None:
         return PowerState(source=PowerSource.MAINS)
     source = {True: PowerSource.MAINS, False: PowerSource.BATTERY, None: PowerSource.UNKNOWN}[
@@ -38,20 +41,26 @@ class Power(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.state = power_state(_battery())
+        self.state = read()
         self._timer = QTimer(self)
         self._timer.setInterval(INTERVAL_SECONDS * 1000)
         self._timer.timeout.connect(self._on_timer_timeout)
         self._timer.start()
 
     def _on_timer_timeout(self) -> None:
-        state = power_state(_battery())
+        state = read()
         if state != self.state:
             self.state = state
             self.changed.emit()
 
 
-def _battery() -> Battery | None:
-    # Some platforms have no such function at all.
-    read = getattr(psutil, "sensors_battery", None)
-    return read() if read is not None else None
+def read() -> PowerState:
+    """What the system says now; unknown where psutil cannot ask it, or it answers nonsense."""
+    sensors = getattr(psutil, "sensors_battery", None)
+    if sensors is None:
+        return PowerState(source=PowerSource.UNKNOWN)
+    try:
+        return power_state(sensors())
+    except (OSError, ValueError, psutil.Error) as error:
+        _log.info("the battery could not be read: %s", error)
+        return PowerState(source=PowerSource.UNKNOWN)

@@ -4,7 +4,6 @@ import logging
 import os
 import signal
 import socket
-import sqlite3
 from types import FrameType
 from typing import Final
 
@@ -19,7 +18,7 @@ from main_process.options import Options
 from main_process.profile import Profile, ProfileInUse, ProfileUnusable
 from main_process.shell import Shell
 from main_process.startup import absolute, open_first
-from main_process.storage.database import TooNew
+from main_process.storage.database import CannotOpen
 from main_process.window.address import AddressRefused
 from shared.channels.instance import InstanceOpen
 from shared.errors import IPCError
@@ -33,36 +32,39 @@ _log = logging.getLogger(__name__)
 def run(options: Options) -> int:
     """Run a shell, or hand over to the one that runs. Gives the exit status."""
     logging.basicConfig(format="browser-os: %(levelname)s: %(message)s", level=logging.WARNING)
+    while True:
+        try:
+            profile = Profile.open(options.profile, private=options.private)
+        except ProfileUnusable as error:
+            return _fail(str(error))
+        except ProfileInUse as in_use:
+            try:
+                if hand_over(in_use.profile, _opening(options)):
+                    return 0
+            except IPCError as error:
+                return _fail(error.message)
+        else:
+            break
     try:
-        profile = Profile.open(options.profile, private=options.private)
-    except ProfileUnusable as error:
-        return _fail(str(error))
-    except ProfileInUse as in_use:
-        return _hand_over(in_use.profile, options)
-    try:
+        profile.clean_up_if_killed()
         return _run(options, profile)
     finally:
         profile.close()
 
 
-def _hand_over(profile: Profile, options: Options) -> int:
-    opening = InstanceOpen(
+def _opening(options: Options) -> InstanceOpen:
+    return InstanceOpen(
         urls=tuple(absolute(address) for address in options.addresses),
         screenshot=None if options.screenshot is None else str(options.screenshot),
     )
-    try:
-        hand_over(profile, opening)
-    except IPCError as error:
-        return _fail(error.message)
-    return 0
 
 
 def _run(options: Options, profile: Profile) -> int:
     application = _application(options)
     try:
         shell = Shell(options, profile)
-    except (TooNew, sqlite3.OperationalError) as error:
-        return _fail(f"{profile.directory}: {error}")
+    except CannotOpen as error:
+        return _fail(str(error))
     doors = Doors(shell)
     stop = _Signals(shell)
     capture: Capture | None = None

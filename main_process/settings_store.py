@@ -53,7 +53,11 @@ class SettingsStore(QObject):
         )
 
     def update(self, key: str, value: SettingValue | None) -> Future[SettingsValues]:
-        """Store a new value, or None for the default. Raises BadCall; the future settles once it is durable."""
+        """Store a new value, or None for the default; the future gives all values once it is durable.
+
+        Raises BadCall for an unknown key or an impossible value. The future fails, and nothing changes, where it
+        could not be stored.
+        """
         setting = find(key)
         checked = None if value is None else validate(setting, value)
         return Task(self._update(key, checked))
@@ -66,11 +70,11 @@ class SettingsStore(QObject):
         else:
             self._values[key] = value
         self.changed.emit(key)
-        return self.snapshot((key,))
+        return self.snapshot()
 
     def _load(self, key: str, data: bytes) -> None:
         """A stored value that no longer fits gives way to the default; it stays in the file."""
         try:
             self._values[key] = validate(find(key), msgspec.json.decode(data))
-        except (BadCall, msgspec.DecodeError) as error:
+        except (BadCall, ValueError) as error:
             _log.warning("the stored setting '%s' is left aside: %s", key, error)

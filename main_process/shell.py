@@ -48,7 +48,7 @@ class Shell(QObject):
     finished = Signal()
 
     def __init__(self, options: Options, profile: Profile) -> None:
-        """Raises TooNew or sqlite3.OperationalError if the profile's file cannot be used."""
+        """Raises CannotOpen if the profile's file cannot be used."""
         super().__init__()
         self.options = options
         self.profile = profile
@@ -296,6 +296,8 @@ class Shell(QObject):
     def _saved_windows(self) -> tuple[SavedWindow, ...]:
         if self.profile.private:
             return ()
+        if self.options.screenshot is not None:
+            return self.session.previous.windows  # a picture's tab takes no one else's place
         return tuple(
             SavedWindow(
                 tabs=tuple(SavedTab(url=tab.url, title=tab.title) for tab in window.tabs()),

@@ -45,7 +45,9 @@ def open_first(shell: Shell, addresses: tuple[str, ...]) -> None:
         shell.open_tab(url, window=window)
     if not window.tabs():
         shell.open_tab(shell.settings.text("startup.page"), window=window)
-    if _is_worth_offering(previous) and restore == "ask" and not shell.options.screenshot:
+    if restore == "never" or not _is_worth_offering(previous):
+        shell.session.forget_offer()
+    elif restore == "ask" and not shell.options.screenshot:
         count = sum(len(saved.tabs) for saved in previous.windows)
         words = "Browser OS ended unexpectedly. " if not previous.ended else ""
         window.show_infobar(
@@ -73,6 +75,7 @@ def _is_worth_offering(previous: Session) -> bool:
 
 def _restore(shell: Shell, previous: Session) -> None:
     """The saved tabs, behind those that are open; only the shown one of each window is loaded at once in front."""
+    shell.session.forget_offer()
     for index, saved in enumerate(previous.windows):
         window = shell.windows[0] if index == 0 else shell.open_window()
         _restore_window(shell, saved, window)

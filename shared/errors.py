@@ -62,6 +62,7 @@ class ErrorCode(StrEnum):
     TOO_MANY = "too-many"
     RATE = "rate"
     QUEUE_FULL = "queue-full"
+    NOT_STORED = "not-stored"
     # bug
     INTERNAL = "internal"
 
@@ -90,6 +91,7 @@ BLAME: dict[ErrorCode, Blame] = {
     ErrorCode.TOO_MANY: Blame.FULL,
     ErrorCode.RATE: Blame.FULL,
     ErrorCode.QUEUE_FULL: Blame.FULL,
+    ErrorCode.NOT_STORED: Blame.FULL,
     ErrorCode.INTERNAL: Blame.BUG,
 }
 

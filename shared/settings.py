@@ -3,12 +3,17 @@
 import difflib
 from enum import StrEnum
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import msgspec
 
 from shared.channels.settings import SettingValue
 from shared.errors import BadCall, ErrorCode
+
+QUERY: Final = "{query}"
+"""Stands for the words in ``search.template``."""
+MAX_ADDRESS: Final = 2048
+"""Longest address a setting may hold, in characters."""
 
 
 class Kind(StrEnum):
@@ -77,7 +82,8 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         key="search.template",
         category="Search",
         title="Search address",
-        description="Where words typed into the address bar are looked up; {query} stands for the words.",
+        description="Where words typed into the address bar are looked up; {query} stands for the words. "
+        "Empty: words are not looked up.",
         kind=Kind.TEXT,
         default="https://duckduckgo.com/?q={query}",
         keywords=("engine", "google", "duckduckgo", "find"),
@@ -145,20 +151,34 @@ def expectation(setting: Setting) -> str:
             return _TEXT_WORDS[setting.key]
 
 
+def _web_parts(value: str) -> SplitResult | None:
+    """The parts of an address in one unambiguous spelling; None for anything else."""
+    # urlsplit removes tabs and line ends where another parser keeps them; a backslash ends the host in some only.
+    if len(value) > MAX_ADDRESS or not value.isprintable() or " " in value or "\\" in value:
+        return None
+    try:
+        parts = urlsplit(value)
+        return parts if parts.hostname and parts.port != 0 else None
+    except ValueError:
+        return None
+
+
 def _is_search_template(value: str) -> bool:
-    if len(value) > 2048 or "{query}" not in value:
+    if not value:
+        return True
+    parts = _web_parts(value)
+    if parts is None or parts.scheme not in ("http", "https"):
         return False
-    parts = urlsplit(value)
-    return parts.scheme in ("http", "https") and bool(parts.hostname) and "{query}" not in parts.netloc
+    return QUERY in value and QUERY not in parts.netloc
 
 
 def _is_page_address(value: str) -> bool:
-    parts = urlsplit(value)
-    return len(value) <= 2048 and parts.scheme in ("http", "https", "os") and bool(parts.hostname)
+    parts = _web_parts(value)
+    return parts is not None and parts.scheme in ("http", "https", "os")
 
 
 _TEXT_RULES = {"search.template": _is_search_template, "startup.page": _is_page_address}
 _TEXT_WORDS = {
-    "search.template": "an http or https address with {query} behind its host",
+    "search.template": "nothing, or an http or https address with {query} behind its host",
     "startup.page": "an http, https or os address",
 }
