@@ -44,6 +44,7 @@ LIBRARIES = {
     "libxcb-shm.so.0": "libxcb-shm0",
     "libxcb-sync.so.1": "libxcb-sync1",
     "libxcb-xfixes.so.0": "libxcb-xfixes0",
+    "libxcb-util.so.1": "libxcb-util1",
     "libxcb-xkb.so.1": "libxcb-xkb1",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
     # QtWebEngine
@@ -53,7 +54,9 @@ LIBRARIES = {
     "libgbm.so.1": "libgbm1",
     "libnspr4.so": "libnspr4",
     "libnss3.so": "libnss3",
+    "libsmime3.so": "libnss3",
     "libudev.so.1": "libudev1",
+    "libxcb-dri3.so.0": "libxcb-dri3-0",
     "libXcomposite.so.1": "libxcomposite1",
     "libXdamage.so.1": "libxdamage1",
     "libXext.so.6": "libxext6",
