@@ -141,7 +141,9 @@ class ActionRegistry:
         sequence = QKeySequence(text, QKeySequence.SequenceFormat.PortableText)
         name = _portable(sequence)
         if sequence.isEmpty() or name != text:
-            raise ActionConflict(f"The action {action} has the shortcut {text!r}, which is no key in its portable form.")
+            raise ActionConflict(
+                f"The action {action} has the shortcut {text!r}, which is no key in its portable form."
+            )
         if (owner := self._by_shortcut.get(name)) is not None:
             raise ActionConflict(f"The action {action} wants the shortcut {name}, which {owner} has already.")
         return sequence

@@ -65,7 +65,9 @@ def resolve(text: str, search_template: str, *, home: Path | None = None) -> str
         raise AddressRefused(_REFUSED_SCHEMES[scheme])
     if _has_controls(text):
         if scheme in SCHEMES:
-            raise AddressRefused("The address contains invisible control characters. Type it again without them.")
+            raise AddressRefused(
+                "The address contains invisible control characters. Type it again without them."
+            )
         return _search(text, search_template)
     if match and scheme in SCHEMES and not _PORT_FOLLOWS.match(text, match.end() - 1):
         return _absolute(scheme, text)
@@ -103,7 +105,9 @@ def _absolute(scheme: str, text: str) -> str:
     if scheme == "file":
         return _file(rest)
     if not rest.startswith("//") or rest.startswith("///"):
-        raise AddressRefused(f"After {scheme}: come two slashes and a name, as in {scheme}://{_EXAMPLES[scheme]}.")
+        raise AddressRefused(
+            f"After {scheme}: come two slashes and a name, as in {scheme}://{_EXAMPLES[scheme]}."
+        )
     authority = _HOST_END.split(rest[2:], maxsplit=1)[0]
     url = QUrl(f"{scheme}://{authority}{_encoded(rest[2 + len(authority) :])}", QUrl.ParsingMode.StrictMode)
     if not url.isValid() or not url.host():
@@ -142,7 +146,9 @@ def _file(rest: str) -> str:
     url = QUrl("file:///" + _encoded(path).lstrip("/"), QUrl.ParsingMode.StrictMode)
     if not url.isValid():
         raise AddressRefused(f"“{_shortened('file:' + rest)}” is not a well-formed address.")
-    return url.toString(QUrl.ComponentFormattingOption.FullyEncoded | QUrl.UrlFormattingOption.NormalizePathSegments)
+    return url.toString(
+        QUrl.ComponentFormattingOption.FullyEncoded | QUrl.UrlFormattingOption.NormalizePathSegments
+    )
 
 
 def _local_path(text: str, home: Path | None) -> str:
@@ -197,7 +203,9 @@ def _refuse_steps(rest: str, *, plain_too: bool = False) -> None:
         step = unquote(raw)
         hidden = "%" in raw and (step in (".", "..") or any(character in step for character in "/\\\0"))
         if hidden:
-            raise AddressRefused("The address hides a slash or a step to another folder behind percent signs.")
+            raise AddressRefused(
+                "The address hides a slash or a step to another folder behind percent signs."
+            )
         if plain_too and step == "..":
             raise AddressRefused("An os:// address has no steps upwards (..).")
 

@@ -80,7 +80,9 @@ class InformationButton(QAbstractButton):
             paint_focus_ring(painter, area, radius)
         warning = self._information.security is Security.NOT_SECURE and labelled
         color = QColor(colors.warning if warning else colors.text_secondary)
-        icon = QRectF(tokens.SPACE_2, (area.height() - tokens.ICON_SIDE) / 2, tokens.ICON_SIDE, tokens.ICON_SIDE)
+        icon = QRectF(
+            tokens.SPACE_2, (area.height() - tokens.ICON_SIDE) / 2, tokens.ICON_SIDE, tokens.ICON_SIDE
+        )
         icons.paint(painter, self._information.icon, icon, color)
         if labelled:
             painter.setPen(color)
@@ -162,7 +164,9 @@ class AddressBar(QWidget):
         if self._progress is not None:
             painter.save()
             painter.setClipPath(path)
-            line = QRectF(0, area.height() - _PROGRESS_HEIGHT, area.width() * self._progress, _PROGRESS_HEIGHT)
+            line = QRectF(
+                0, area.height() - _PROGRESS_HEIGHT, area.width() * self._progress, _PROGRESS_HEIGHT
+            )
             painter.fillRect(line, QColor(colors.accent))
             painter.restore()
         if focused:

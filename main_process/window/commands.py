@@ -32,7 +32,10 @@ class WindowCommands:
             ActionId.TAB_PREVIOUS: lambda: self._select_beside(-1),
             ActionId.TAB_MOVE_LEFT: lambda: self._move_current(-1),
             ActionId.TAB_MOVE_RIGHT: lambda: self._move_current(1),
-            **{ActionId(f"tab.select-{number}"): partial(self._select_at, number - 1) for number in range(1, 9)},
+            **{
+                ActionId(f"tab.select-{number}"): partial(self._select_at, number - 1)
+                for number in range(1, 9)
+            },
             ActionId.TAB_LAST: lambda: self._select_at(-1),
             ActionId.WINDOW_NEW: window.new_window_requested.emit,
             ActionId.WINDOW_CLOSE: window.close,

@@ -39,7 +39,9 @@ class CrashPage(MessagePage):
     reload_requested = Signal()
     close_requested = Signal()
 
-    def __init__(self, death: DeathInformation | None, details: Callable[[], str], *, looping: bool = False) -> None:
+    def __init__(
+        self, death: DeathInformation | None, details: Callable[[], str], *, looping: bool = False
+    ) -> None:
         super().__init__(Icon.LOOP if looping else Icon.CRASH, tone="danger", name="crash-page")
         self._details = details
         reason = str(death.reason) if death is not None else ""

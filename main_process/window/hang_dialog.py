@@ -29,13 +29,16 @@ class HangDialog(Card):
         head = QHBoxLayout()
         head.setSpacing(tokens.SPACE_3)
         head.addWidget(
-            IconLabel(Icon.HANG, "warning", 20, ground="warning_soft", ground_side=36), 0, Qt.AlignmentFlag.AlignTop
+            IconLabel(Icon.HANG, "warning", 20, ground="warning_soft", ground_side=36),
+            0,
+            Qt.AlignmentFlag.AlignTop,
         )
         self._title = label("", "heading")
         self._title.setWordWrap(True)
         self._title.setFixedWidth(_WIDTH - 84)
         self._text = label(
-            "You can wait until it responds again, load it anew, or close it. Other tabs go on working.", "secondary"
+            "You can wait until it responds again, load it anew, or close it. Other tabs go on working.",
+            "secondary",
         )
         self._text.setWordWrap(True)
         self._text.setFixedWidth(_WIDTH - 2 * tokens.SPACE_4)

@@ -60,7 +60,9 @@ _DESIGN_SIZE = 256.0
 def _font() -> tuple[QRawFont, dict[str, str]]:
     spec = find_spec("qtawesome")
     if spec is None or not spec.submodule_search_locations:
-        raise RuntimeError("The package qtawesome is not installed: run tools/start, or pip install qtawesome.")
+        raise RuntimeError(
+            "The package qtawesome is not installed: run tools/start, or pip install qtawesome."
+        )
     fonts = Path(spec.submodule_search_locations[0]) / "fonts"
     font_file = max(fonts.glob("phosphor-[0-9]*.ttf"))
     names_file = max(fonts.glob("phosphor-charmap-*.json"))
@@ -82,7 +84,9 @@ def outline(icon: Icon) -> QPainterPath:
     path = font.pathForGlyph(glyphs[0])
     advance = font.advancesForGlyphIndexes(glyphs)[0].x()
     height = font.ascent() + font.descent()
-    return QTransform.fromScale(1 / height, 1 / height).map(path.translated((height - advance) / 2, font.ascent()))
+    return QTransform.fromScale(1 / height, 1 / height).map(
+        path.translated((height - advance) / 2, font.ascent())
+    )
 
 
 def paint(painter: QPainter, icon: Icon, rect: QRectF, color: QColor) -> None:
@@ -106,7 +110,12 @@ class _ThemedEngine(QIconEngine):
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         colors = theme().colors
         disabled = mode == QIcon.Mode.Disabled
-        paint(painter, self._icon, QRectF(rect), QColor(colors.text_disabled if disabled else colors.text_secondary))
+        paint(
+            painter,
+            self._icon,
+            QRectF(rect),
+            QColor(colors.text_disabled if disabled else colors.text_secondary),
+        )
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         pixmap = QPixmap(size)
@@ -137,7 +146,12 @@ def window_icon() -> QIcon:
         painter.setBrush(QColor("#2f5fe0"))
         painter.drawRoundedRect(QRectF(0, 0, side, side), side * 0.24, side * 0.24)
         inset = side * 0.16
-        paint(painter, Icon.BUILT_IN, QRectF(inset, inset, side - 2 * inset, side - 2 * inset), QColor("#ffffff"))
+        paint(
+            painter,
+            Icon.BUILT_IN,
+            QRectF(inset, inset, side - 2 * inset, side - 2 * inset),
+            QColor("#ffffff"),
+        )
         painter.end()
         icon.addPixmap(pixmap)
     return icon

@@ -36,5 +36,10 @@ class IconLabel(QWidget):
             painter.setBrush(theme().color(self._ground))
             painter.drawEllipse(area)
         inset = (area.width() - self._side) / 2
-        icons.paint(painter, self._icon, area.adjusted(inset, inset, -inset, -inset), QColor(theme().color(self._color)))
+        icons.paint(
+            painter,
+            self._icon,
+            area.adjusted(inset, inset, -inset, -inset),
+            QColor(theme().color(self._color)),
+        )
         painter.end()

@@ -24,7 +24,9 @@ _CERTIFICATE_STEPS = (
 )
 
 NET_ERRORS: dict[int, NetError] = {
-    -2: NetError("ERR_FAILED", "The page could not be loaded", "Loading {host} failed for no stated reason.", (_LATER,)),
+    -2: NetError(
+        "ERR_FAILED", "The page could not be loaded", "Loading {host} failed for no stated reason.", (_LATER,)
+    ),
     -6: NetError(
         "ERR_FILE_NOT_FOUND",
         "File not found",
@@ -32,7 +34,10 @@ NET_ERRORS: dict[int, NetError] = {
         (_CHECK_ADDRESS + " Capital and small letters matter.",),
     ),
     -7: NetError(
-        "ERR_TIMED_OUT", "This is taking too long", "{host} did not answer in time.", (_LATER, _CHECK_NETWORK, _CHECK_PROXY)
+        "ERR_TIMED_OUT",
+        "This is taking too long",
+        "{host} did not answer in time.",
+        (_LATER, _CHECK_NETWORK, _CHECK_PROXY),
     ),
     -10: NetError(
         "ERR_ACCESS_DENIED",
@@ -48,13 +53,21 @@ NET_ERRORS: dict[int, NetError] = {
         ("Try again: it usually works at once.",),
     ),
     -27: NetError(
-        "ERR_BLOCKED_BY_RESPONSE", "Blocked by the site", "{host} does not allow its page to be shown this way."
+        "ERR_BLOCKED_BY_RESPONSE",
+        "Blocked by the site",
+        "{host} does not allow its page to be shown this way.",
     ),
     -100: NetError(
-        "ERR_CONNECTION_CLOSED", "The connection was closed", "{host} hung up before it answered.", (_LATER, _CHECK_PROXY)
+        "ERR_CONNECTION_CLOSED",
+        "The connection was closed",
+        "{host} hung up before it answered.",
+        (_LATER, _CHECK_PROXY),
     ),
     -101: NetError(
-        "ERR_CONNECTION_RESET", "The connection was reset", "The connection to {host} was cut.", (_LATER, _CHECK_PROXY)
+        "ERR_CONNECTION_RESET",
+        "The connection was reset",
+        "The connection to {host} was cut.",
+        (_LATER, _CHECK_PROXY),
     ),
     -102: NetError(
         "ERR_CONNECTION_REFUSED",
@@ -73,7 +86,10 @@ NET_ERRORS: dict[int, NetError] = {
         (_CHECK_ADDRESS, _CHECK_NETWORK, _CHECK_PROXY),
     ),
     -106: NetError(
-        "ERR_INTERNET_DISCONNECTED", "You are offline", "This computer has no connection to the internet.", (_CHECK_NETWORK,)
+        "ERR_INTERNET_DISCONNECTED",
+        "You are offline",
+        "This computer has no connection to the internet.",
+        (_CHECK_NETWORK,),
     ),
     -107: NetError(
         "ERR_SSL_PROTOCOL_ERROR",
@@ -141,12 +157,18 @@ NET_ERRORS: dict[int, NetError] = {
         "Whoever issued it no longer vouches for it. " + _CERTIFICATE,
         _CERTIFICATE_STEPS,
     ),
-    -300: NetError("ERR_INVALID_URL", "This is not an address", "The address is not well formed.", (_CHECK_ADDRESS,)),
+    -300: NetError(
+        "ERR_INVALID_URL", "This is not an address", "The address is not well formed.", (_CHECK_ADDRESS,)
+    ),
     -301: NetError(
-        "ERR_DISALLOWED_URL_SCHEME", "This kind of address is not opened", "Its beginning is not on the list of allowed ones."
+        "ERR_DISALLOWED_URL_SCHEME",
+        "This kind of address is not opened",
+        "Its beginning is not on the list of allowed ones.",
     ),
     -302: NetError(
-        "ERR_UNKNOWN_URL_SCHEME", "Unknown kind of address", "No program here opens addresses that begin like this."
+        "ERR_UNKNOWN_URL_SCHEME",
+        "Unknown kind of address",
+        "No program here opens addresses that begin like this.",
     ),
     -310: NetError(
         "ERR_TOO_MANY_REDIRECTS",
@@ -161,13 +183,19 @@ NET_ERRORS: dict[int, NetError] = {
         (_CHECK_ADDRESS,),
     ),
     -320: NetError(
-        "ERR_INVALID_RESPONSE", "The answer makes no sense", "{host} sent something that is not a web page.", (_LATER,)
+        "ERR_INVALID_RESPONSE",
+        "The answer makes no sense",
+        "{host} sent something that is not a web page.",
+        (_LATER,),
     ),
     -324: NetError("ERR_EMPTY_RESPONSE", "The answer was empty", "{host} sent nothing.", (_LATER,)),
 }
 
 GENERIC = NetError(
-    "ERR_UNKNOWN", "The page could not be loaded", "Something went wrong on the way to {host}.", (_LATER, _CHECK_NETWORK)
+    "ERR_UNKNOWN",
+    "The page could not be loaded",
+    "Something went wrong on the way to {host}.",
+    (_LATER, _CHECK_NETWORK),
 )
 
 PAGE_NOT_FOUND = NetError(

@@ -144,4 +144,6 @@ def shown_link(text: str) -> str:
     parsed = QUrl(text, QUrl.ParsingMode.StrictMode)
     if not parsed.isValid() or not parsed.host():
         return one_line(text)
-    return parsed.toString(QUrl.ComponentFormattingOption.FullyEncoded | QUrl.UrlFormattingOption.RemoveUserInfo)
+    return parsed.toString(
+        QUrl.ComponentFormattingOption.FullyEncoded | QUrl.UrlFormattingOption.RemoveUserInfo
+    )

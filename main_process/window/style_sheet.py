@@ -80,6 +80,8 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 def style_sheet(colors: Colors) -> str:
     """The whole sheet for one scheme. Raises KeyError if it names a token that does not exist."""
     lengths = {
-        name.lower(): value for name, value in vars(tokens).items() if isinstance(value, int | float) and name.isupper()
+        name.lower(): value
+        for name, value in vars(tokens).items()
+        if isinstance(value, int | float) and name.isupper()
     }
     return _SHEET.substitute(asdict(colors), **lengths)

@@ -56,7 +56,13 @@ class TabButton(QAbstractButton):
         self._icon_key = 0
         self._icon = QPixmap()
         self.close_button = IconButton(
-            Icon.CLOSE, "Close tab", self, side=CLOSE_SIDE, icon_side=14, radius=tokens.RADIUS_SMALL, on_frame=True
+            Icon.CLOSE,
+            "Close tab",
+            self,
+            side=CLOSE_SIDE,
+            icon_side=14,
+            radius=tokens.RADIUS_SMALL,
+            on_frame=True,
         )
         self.close_button.setObjectName(f"tab-{tab.tab_id}-close")
         self.close_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -89,7 +95,9 @@ class TabButton(QAbstractButton):
         """Read the tab again."""
         title = self.title()
         state = "loading" if self.tab.loading else ""
-        state = "crashed" if self.tab.state == TabState.CRASHED else "not responding" if self.tab.hung else state
+        state = (
+            "crashed" if self.tab.state == TabState.CRASHED else "not responding" if self.tab.hung else state
+        )
         self.setAccessibleName(f"{title}, {state}" if state else title)
         self.close_button.set_name(f"Close tab {title}")
         self.close_button.setToolTip("Close tab")
@@ -182,11 +190,17 @@ class TabButton(QAbstractButton):
         icon_rect = QRectF(_PADDING, middle - tokens.ICON_SIDE / 2, tokens.ICON_SIDE, tokens.ICON_SIDE)
         self._paint_icon(painter, icon_rect)
         left = round(icon_rect.right()) + tokens.SPACE_2
-        right = self.close_button.x() - tokens.SPACE_1 if self.close_button.isVisibleTo(self) else self.width() - _PADDING
+        right = (
+            self.close_button.x() - tokens.SPACE_1
+            if self.close_button.isVisibleTo(self)
+            else self.width() - _PADDING
+        )
         title_rect = QRect(left, top, max(0, right - left), tokens.TAB_HEIGHT - 3)
         painter.setFont(self.font())
         painter.setPen(QColor(colors.text if current else colors.text_secondary))
-        shown = QFontMetrics(self.font()).elidedText(self.title(), Qt.TextElideMode.ElideRight, title_rect.width())
+        shown = QFontMetrics(self.font()).elidedText(
+            self.title(), Qt.TextElideMode.ElideRight, title_rect.width()
+        )
         painter.drawText(title_rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
         painter.end()
 
@@ -205,7 +219,11 @@ class TabButton(QAbstractButton):
             painter.drawPixmap(rect, self._icon, QRectF(self._icon.rect()))
         else:
             information = describe(self.tab.url)
-            icon = Icon.PAGE if information.icon in (Icon.SECURE, Icon.NOT_SECURE, Icon.SEARCH) else information.icon
+            icon = (
+                Icon.PAGE
+                if information.icon in (Icon.SECURE, Icon.NOT_SECURE, Icon.SEARCH)
+                else information.icon
+            )
             icons.paint(painter, icon, rect, QColor(colors.text_secondary))
 
     def _place_close_button(self) -> None:

@@ -106,7 +106,13 @@ class TabStrip(QWidget):
         self.new_button.setObjectName("new-tab")
         self.new_button.clicked.connect(self.new_tab_requested)
         self.list_button = IconButton(
-            Icon.DOWN, "List all tabs", self, side=_BUTTON, icon_side=16, radius=tokens.RADIUS_MEDIUM, on_frame=True
+            Icon.DOWN,
+            "List all tabs",
+            self,
+            side=_BUTTON,
+            icon_side=16,
+            radius=tokens.RADIUS_MEDIUM,
+            on_frame=True,
         )
         self.list_button.setObjectName("tab-list")
         self.list_button.clicked.connect(self._on_list_button_clicked)

@@ -254,7 +254,9 @@ class BrowserWindow(QMainWindow):
         self.activate_tab(tab)
 
     def _on_strip_tab_menu_requested(self, tab: Tab, position: QPoint) -> None:
-        pop_up(tab_menu(self, self.action_registry, tab, self.tabs(), self.tab_close_requested.emit), position)
+        pop_up(
+            tab_menu(self, self.action_registry, tab, self.tabs(), self.tab_close_requested.emit), position
+        )
 
     def _on_strip_list_requested(self, position: QPoint) -> None:
         pop_up(tab_list_menu(self, self.tab_strip.buttons, self.activate_tab), position)

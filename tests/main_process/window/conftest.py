@@ -3,8 +3,12 @@
 from collections.abc import Callable, Iterator
 
 import pytest
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from main_process.window import tokens
+from main_process.window.address_bar import AddressBar
+from main_process.window.tab_strip import TabStrip
 from main_process.window.theme import ThemeChoice, theme
 from main_process.window.window import BrowserWindow
 from tests.main_process.window.fake_tab import FakeTab
@@ -40,3 +44,33 @@ def with_tabs(window: BrowserWindow) -> Callable[[int], list[FakeTab]]:
         return tabs
 
     return add
+
+
+@pytest.fixture
+def bar(qtbot: QtBot) -> Iterator[AddressBar]:
+    """An address bar without the keyboard, in an active window."""
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    layout = QVBoxLayout(holder)
+    made = AddressBar()
+    layout.addWidget(made)
+    other = QLineEdit()
+    layout.addWidget(other)
+    holder.resize(700, 100)
+    holder.show()
+    qtbot.waitExposed(holder)
+    holder.activateWindow()
+    qtbot.waitUntil(holder.isActiveWindow)
+    other.setFocus()
+    yield made
+
+
+@pytest.fixture
+def strip(qtbot: QtBot) -> Iterator[TabStrip]:
+    """A shown strip without tabs, 1000 pixels wide."""
+    made = TabStrip()
+    qtbot.addWidget(made)
+    made.resize(1000, tokens.TAB_STRIP_HEIGHT)
+    made.show()
+    qtbot.waitExposed(made)
+    yield made

@@ -164,7 +164,9 @@ def test_a_home_folder_that_is_unknown_is_no_root() -> None:
         resolve("~/x", SEARCH, home=None)
 
 
-@pytest.mark.parametrize("url", ["javascript:1", "example.com", "", "/etc/passwd", "https://a\nb.com", "qrc:/x"])
+@pytest.mark.parametrize(
+    "url", ["javascript:1", "example.com", "", "/etc/passwd", "https://a\nb.com", "qrc:/x"]
+)
 def test_check_takes_whole_addresses_alone(url: str) -> None:
     with pytest.raises(AddressRefused):
         check(url)

@@ -36,7 +36,9 @@ def test_full_screen_leaves_the_page_alone_and_escape_leaves_it(
     assert not window.full_screen.notice.isVisible()
 
 
-def test_the_address_bar_comes_back_for_the_keyboard(window: BrowserWindow, with_tabs: WithTabs, qtbot: QtBot) -> None:
+def test_the_address_bar_comes_back_for_the_keyboard(
+    window: BrowserWindow, with_tabs: WithTabs, qtbot: QtBot
+) -> None:
     tab = with_tabs(1)[0]
     window.set_full_screen(True)
     window.focus_address()

@@ -20,7 +20,10 @@ def test_every_icon_has_a_shape_inside_its_square(icon: Icon, qapp: object) -> N
 def _darkest_color(icon: QIcon, mode: QIcon.Mode = QIcon.Mode.Normal) -> str:
     image = icon.pixmap(QSize(64, 64), mode).toImage()
     opaque = [
-        image.pixelColor(x, y).name() for x in range(64) for y in range(64) if image.pixelColor(x, y).alpha() == 255
+        image.pixelColor(x, y).name()
+        for x in range(64)
+        for y in range(64)
+        if image.pixelColor(x, y).alpha() == 255
     ]
     assert opaque
     return max(set(opaque), key=opaque.count)

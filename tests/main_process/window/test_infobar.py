@@ -10,7 +10,9 @@ def test_a_choice_acts_and_closes_the_bar(qtbot: QtBot) -> None:
     qtbot.addWidget(area)
     assert area.isHidden()
     chosen: list[str] = []
-    area.show_message(InfobarMessage("restore", "Tabs?", choices=(("Restore tabs", lambda: chosen.append("yes")),)))
+    area.show_message(
+        InfobarMessage("restore", "Tabs?", choices=(("Restore tabs", lambda: chosen.append("yes")),))
+    )
     assert not area.isHidden()
     button = area.findChild(QPushButton, "infobar-restore-tabs")
     assert isinstance(button, QPushButton)
@@ -24,7 +26,9 @@ def test_the_cross_closes_without_acting(qtbot: QtBot) -> None:
     area = InfobarArea()
     qtbot.addWidget(area)
     chosen: list[str] = []
-    area.show_message(InfobarMessage("restore", "Tabs?", choices=(("Restore", lambda: chosen.append("yes")),)))
+    area.show_message(
+        InfobarMessage("restore", "Tabs?", choices=(("Restore", lambda: chosen.append("yes")),))
+    )
     cross = area.findChild(IconButton, "infobar-close")
     assert isinstance(cross, IconButton)
     cross.click()

@@ -33,7 +33,9 @@ def test_one_tabs_menu_closes_what_it_says(window: BrowserWindow, with_tabs: Wit
 
 def test_nothing_to_the_right_is_nothing_to_close(window: BrowserWindow, with_tabs: WithTabs) -> None:
     tabs = with_tabs(1)
-    entries = _named(tab_menu(window, window.action_registry, tabs[0], window.tabs(), lambda tab: None).actions())
+    entries = _named(
+        tab_menu(window, window.action_registry, tabs[0], window.tabs(), lambda tab: None).actions()
+    )
     assert not entries["Close tabs to the right"].isEnabled()
     assert not entries["Close other tabs"].isEnabled()
 

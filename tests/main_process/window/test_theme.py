@@ -29,7 +29,9 @@ def test_system_without_an_answer_is_light(qapp: QApplication) -> None:
     assert theme().scheme is ColorScheme.LIGHT
 
 
-def test_system_follows_the_system_live(qapp: QApplication, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> None:
+def test_system_follows_the_system_live(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
     theme().set_choice("system")
     hints = qapp.styleHints()
     with monkeypatch.context() as patch:
@@ -52,6 +54,8 @@ def test_pages_get_every_role_in_a_form_the_contract_takes() -> None:
     assert told.scheme is ColorScheme.DARK
     assert told.palette["Window"] == DARK.page
     assert told.palette["Accent"] == DARK.accent
-    assert len(told.palette) == len([role for role in QPalette.ColorRole if role.name not in ("NoRole", "NColorRoles")])
+    assert len(told.palette) == len(
+        [role for role in QPalette.ColorRole if role.name not in ("NoRole", "NColorRoles")]
+    )
     assert told.font_family == family()
     assert decode(decoder(Appearance), encode(told)) == told

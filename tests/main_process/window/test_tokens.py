@@ -31,7 +31,20 @@ def test_colors_are_written_in_full(scheme: ColorScheme) -> None:
 @pytest.mark.parametrize(
     ("text", "grounds"),
     [
-        ("text", ("frame", "toolbar", "field", "page", "raised", "code", "warning_soft", "danger_soft", "accent_soft")),
+        (
+            "text",
+            (
+                "frame",
+                "toolbar",
+                "field",
+                "page",
+                "raised",
+                "code",
+                "warning_soft",
+                "danger_soft",
+                "accent_soft",
+            ),
+        ),
         ("text_secondary", ("frame", "toolbar", "field", "page", "raised", "code")),
         ("on_accent", ("accent", "accent_hover", "accent_pressed")),
         ("on_selection", ("selection",)),

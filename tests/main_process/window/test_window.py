@@ -1,39 +1,19 @@
 from collections.abc import Callable
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from main_process.window.actions import ActionId
-from main_process.window.commands import WindowCommands
-from main_process.window.crash_page import CrashPage
-from main_process.window.error_page import ErrorPage
 from main_process.window.infobar import InfobarMessage
-from main_process.window.tab_interface import TabState
 from main_process.window.window import BrowserWindow
-from shared.channels.page import PageLoadFailed
-from tests.main_process.window.fake_tab import FakeDeath, FakeTab
+from tests.main_process.window.fake_tab import FakeTab
 
 WithTabs = Callable[[int], list[FakeTab]]
 
 
-def _trigger(window: BrowserWindow, action: ActionId) -> None:
-    window.action_registry[action].trigger()
-
-
 def _progress(window: BrowserWindow) -> float | None:
     return window.toolbar.address.progress
-
-
-def _hang_dialog_is_open(window: BrowserWindow, tab: FakeTab) -> bool:
-    dialog = window.content_of(tab).hang_dialog
-    return dialog is not None and dialog.isVisible()
-
-
-def test_every_action_has_a_handler(window: BrowserWindow) -> None:
-    assert set(WindowCommands(window).handlers()) == set(ActionId) == set(window.action_registry)
 
 
 def test_tabs_are_shown_in_order_and_the_first_is_current(window: BrowserWindow, with_tabs: WithTabs) -> None:
@@ -78,76 +58,6 @@ def test_a_view_can_move_to_another_window(window: BrowserWindow, with_tabs: Wit
     assert tab.view.window() is other and tab.view.isVisible()
 
 
-def test_switching_by_keyboard(window: BrowserWindow, with_tabs: WithTabs) -> None:
-    tabs = with_tabs(10)
-    for action, expected in (
-        (ActionId.TAB_NEXT, 1),
-        (ActionId.TAB_PREVIOUS, 0),
-        (ActionId.TAB_PREVIOUS, 9),
-        (ActionId.TAB_NEXT, 0),
-        (ActionId.TAB_8, 7),
-        (ActionId.TAB_LAST, 9),
-        (ActionId.TAB_1, 0),
-    ):
-        _trigger(window, action)
-        assert window.current_tab is tabs[expected], action
-
-
-def test_a_number_without_a_tab_changes_nothing(window: BrowserWindow, with_tabs: WithTabs) -> None:
-    tabs = with_tabs(2)
-    _trigger(window, ActionId.TAB_8)
-    assert window.current_tab is tabs[0]
-
-
-def test_moving_the_current_tab(window: BrowserWindow, with_tabs: WithTabs) -> None:
-    tabs = with_tabs(3)
-    moved: list[tuple[FakeTab, int]] = []
-    window.tab_moved.connect(lambda tab, index: moved.append((tab, index)))
-    _trigger(window, ActionId.TAB_MOVE_RIGHT)
-    assert window.tabs() == [tabs[1], tabs[0], tabs[2]]
-    _trigger(window, ActionId.TAB_MOVE_LEFT)
-    _trigger(window, ActionId.TAB_MOVE_LEFT)
-    assert window.tabs() == tabs
-    assert moved == [(tabs[0], 1), (tabs[0], 0)]
-
-
-@pytest.mark.parametrize(
-    ("action", "signal"),
-    [
-        (ActionId.TAB_NEW, "new_tab_requested"),
-        (ActionId.TAB_CLOSE, "tab_close_requested"),
-        (ActionId.TAB_REOPEN, "closed_tab_requested"),
-        (ActionId.WINDOW_NEW, "new_window_requested"),
-        (ActionId.SETTINGS_OPEN, "new_tab_requested"),
-        (ActionId.INSPECTOR_OPEN, "inspector_requested"),
-        (ActionId.QUIT, "quit_requested"),
-        (ActionId.WINDOW_CLOSE, "closed"),
-    ],
-)
-def test_what_concerns_more_than_the_window_is_asked_for(
-    window: BrowserWindow, with_tabs: WithTabs, qtbot: QtBot, action: ActionId, signal: str
-) -> None:
-    tabs = with_tabs(2)
-    with qtbot.waitSignal(getattr(window, signal), timeout=1000) as asked:
-        _trigger(window, action)
-    expected: dict[ActionId, list[object]] = {
-        ActionId.TAB_NEW: [None],
-        ActionId.TAB_CLOSE: [tabs[0]],
-        ActionId.SETTINGS_OPEN: ["os://settings"],
-    }
-    assert asked.args == expected.get(action, [])
-    assert window.tabs() == tabs
-
-
-def test_settings_that_are_open_are_shown_again(window: BrowserWindow, with_tabs: WithTabs, qtbot: QtBot) -> None:
-    with_tabs(2)
-    settings = FakeTab("os://settings", "Settings")
-    window.add_tab(settings, background=True)
-    with qtbot.assertNotEmitted(window.new_tab_requested):
-        _trigger(window, ActionId.SETTINGS_OPEN)
-    assert window.current_tab is settings
-
-
 def test_shortcuts_reach_main_while_the_page_has_the_keyboard(
     window: BrowserWindow, with_tabs: WithTabs, qtbot: QtBot
 ) -> None:
@@ -177,7 +87,9 @@ def test_navigation_buttons_follow_the_tab(window: BrowserWindow, with_tabs: Wit
     assert tab.calls == [("back",), ("forward",), ("reload",), ("stop",)]
 
 
-def test_escape_is_the_pages_own_unless_there_is_something_to_stop(window: BrowserWindow, with_tabs: WithTabs) -> None:
+def test_escape_is_the_pages_own_unless_there_is_something_to_stop(
+    window: BrowserWindow, with_tabs: WithTabs
+) -> None:
     tab = with_tabs(1)[0]
     stop = window.action_registry[ActionId.NAVIGATE_STOP]
     assert not stop.isEnabled()
@@ -193,10 +105,15 @@ def test_an_address_goes_to_the_tab_in_its_checked_form(window: BrowserWindow, w
         edit.setFocus(Qt.FocusReason.OtherFocusReason)
         edit.setText(text)
         QTest.keyClick(edit, Qt.Key.Key_Return)
-    assert tab.calls == [("navigate", "https://example.com/"), ("navigate", "https://search.example/?q=two%20words")]
+    assert tab.calls == [
+        ("navigate", "https://example.com/"),
+        ("navigate", "https://search.example/?q=two%20words"),
+    ]
 
 
-def test_alt_enter_opens_a_new_tab_and_leaves_this_one(window: BrowserWindow, with_tabs: WithTabs, qtbot: QtBot) -> None:
+def test_alt_enter_opens_a_new_tab_and_leaves_this_one(
+    window: BrowserWindow, with_tabs: WithTabs, qtbot: QtBot
+) -> None:
     tab = with_tabs(1)[0]
     edit = window.toolbar.address.edit
     edit.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -230,7 +147,9 @@ def test_typed_text_waits_in_its_tab(window: BrowserWindow, with_tabs: WithTabs)
     assert edit.text() == "half an addr" and edit.hasFocus()
 
 
-def test_a_new_tab_page_gives_the_keyboard_to_the_address_bar(window: BrowserWindow, with_tabs: WithTabs) -> None:
+def test_a_new_tab_page_gives_the_keyboard_to_the_address_bar(
+    window: BrowserWindow, with_tabs: WithTabs
+) -> None:
     with_tabs(1)
     window.add_tab(FakeTab("os://newtab"))
     assert window.toolbar.address.edit.hasFocus()
@@ -248,69 +167,9 @@ def test_a_tab_that_gets_its_address_later_gets_the_keyboard_then(window: Browse
     assert window.toolbar.address.edit.hasFocus()
 
 
-def test_a_crash_shows_its_page_and_a_reload_brings_the_surface_back(window: BrowserWindow, with_tabs: WithTabs) -> None:
-    tab = with_tabs(1)[0]
-    tab.update(state=TabState.CRASHED, death=FakeDeath(), loading=True)
-    page = window.content_of(tab).page
-    assert isinstance(page, CrashPage) and page.isVisible() and not tab.view.isVisible()
-    assert window.toolbar.address.progress is None
-    tab.update(title="still crashed")
-    assert window.content_of(tab).page is page
-    button = page.findChild(QPushButton, "crash-reload")
-    assert isinstance(button, QPushButton)
-    button.click()
-    assert tab.calls == [("reload",)]
-    tab.update(state=TabState.LIVE, death=None)
-    assert window.content_of(tab).page is None and tab.view.isVisible()
-
-
-def test_the_crash_page_can_close_its_tab(window: BrowserWindow, with_tabs: WithTabs, qtbot: QtBot) -> None:
-    tab = with_tabs(2)[1]
-    tab.update(state=TabState.CRASHED, death=FakeDeath())
-    page = window.content_of(tab).page
-    assert isinstance(page, CrashPage)
-    with qtbot.waitSignal(window.tab_close_requested, timeout=1000) as closed:
-        page.close_requested.emit()
-    assert closed.args == [tab]
-
-
-def test_a_load_failure_shows_its_page_and_retry_reloads(window: BrowserWindow, with_tabs: WithTabs) -> None:
-    tab = with_tabs(1)[0]
-    failure = PageLoadFailed(url="https://nowhere.example/", code=-105, description="ERR_NAME_NOT_RESOLVED")
-    tab.update(state=TabState.LOAD_FAILED, load_failure=failure)
-    page = window.content_of(tab).page
-    assert isinstance(page, ErrorPage)
-    page.retry_requested.emit()
-    assert tab.calls == [("reload",)]
-
-
-def test_a_hung_tab_gets_its_panel_and_wait_puts_it_away(window: BrowserWindow, with_tabs: WithTabs, qtbot: QtBot) -> None:
-    tab = with_tabs(2)[0]
-    tab.update(hung=True)
-    dialog = window.content_of(tab).hang_dialog
-    assert dialog is not None and dialog.isVisible() and "Site 0" in dialog.title()
-    with qtbot.waitSignal(window.hang_wait_requested, timeout=1000) as waited:
-        dialog.wait_button.click()
-    assert waited.args == [tab]
-    assert not _hang_dialog_is_open(window, tab)
-    tab.update(title="still hung")
-    assert not _hang_dialog_is_open(window, tab)
-    tab.update(hung=False)
-    tab.update(hung=True)
-    assert _hang_dialog_is_open(window, tab)
-    tab.update(hung=False)
-    assert not _hang_dialog_is_open(window, tab)
-
-
-def test_a_crash_ends_the_hang_panel(window: BrowserWindow, with_tabs: WithTabs) -> None:
-    tab = with_tabs(1)[0]
-    tab.update(hung=True)
-    tab.update(state=TabState.CRASHED, death=FakeDeath(reason="hung"))
-    assert window.content_of(tab).hang_dialog is None
-    assert isinstance(window.content_of(tab).page, CrashPage)
-
-
-def test_the_status_bubble_shows_the_link_of_the_current_tab_alone(window: BrowserWindow, with_tabs: WithTabs) -> None:
+def test_the_status_bubble_shows_the_link_of_the_current_tab_alone(
+    window: BrowserWindow, with_tabs: WithTabs
+) -> None:
     tabs = with_tabs(2)
     tabs[1].update(status="https://other.example/")
     assert not window.status.isVisible()
@@ -324,7 +183,10 @@ def test_the_popover_says_how_the_page_came(window: BrowserWindow, with_tabs: Wi
     with_tabs(1)
     window.toolbar.address.information_button.click()
     assert window.popover.isVisible()
-    assert [label.text() for label in window.popover.labels()][:2] == ["site0.example", "The connection is encrypted"]
+    assert [label.text() for label in window.popover.labels()][:2] == [
+        "site0.example",
+        "The connection is encrypted",
+    ]
     QTest.keyClick(window.popover, Qt.Key.Key_Escape)
     assert not window.popover.isVisible()
 
@@ -358,7 +220,9 @@ def test_named_rectangles_name_what_is_visible(window: BrowserWindow, with_tabs:
     assert rectangles["tab-0"][0] + rectangles["tab-0"][2] <= rectangles["tab-1"][0]
 
 
-def test_a_name_given_to_the_window_lasts_as_long_as_its_tab_is_shown(window: BrowserWindow, with_tabs: WithTabs) -> None:
+def test_a_name_given_to_the_window_lasts_as_long_as_its_tab_is_shown(
+    window: BrowserWindow, with_tabs: WithTabs
+) -> None:
     tabs = with_tabs(2)
     window.set_title("Board\nroom")
     tabs[0].update(title="other")
@@ -376,14 +240,3 @@ def test_a_private_window_is_marked(qtbot: QtBot) -> None:
     window.show()
     assert "private" in window.named_rectangles()
     assert window.windowTitle() == "Browser OS (private)"
-
-
-def test_the_area_key_goes_round(window: BrowserWindow, with_tabs: WithTabs) -> None:
-    tab = with_tabs(1)[0]
-    window.focus_address()
-    _trigger(window, ActionId.FOCUS_NEXT_AREA)
-    assert window.focusWidget() is tab.view
-    _trigger(window, ActionId.FOCUS_NEXT_AREA)
-    assert window.focusWidget() is window.tab_strip.button_of(tab)
-    _trigger(window, ActionId.FOCUS_NEXT_AREA)
-    assert window.focusWidget() is window.toolbar.address.edit
