@@ -152,7 +152,7 @@ class Tab(QObject):
     def close(self) -> None:
         """The tab is over: its server goes, and ``closed`` is emitted."""
         if self.state is not TabState.CLOSED:
-            self._drop_server()
+            self._drop_server(keep_frame=False)
             self.state = TabState.CLOSED
             self.closed.emit()
 
@@ -301,13 +301,13 @@ class Tab(QObject):
             self.loading = False
             self._tell(was_settled)
 
-    def _drop_server(self) -> None:
+    def _drop_server(self, *, keep_frame: bool = True) -> None:
         server, self.server = self.server, None
         if server is not None:
             if self._disconnect is not None:
                 self._disconnect()
-            self.view.detach()
             server.close()
+        self.view.detach(keep_frame=keep_frame)
         self._server_can_go_back = self._server_can_go_forward = False
 
     def _on_server_died(self, death: Death) -> None:

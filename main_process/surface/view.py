@@ -95,17 +95,16 @@ class SurfaceView(QWidget):
         if self.hasFocus():
             self._forwarder.send(translate.focus(QFocusEvent(QEvent.Type.FocusIn)))
 
-    def detach(self) -> None:
-        """Send and hear no more. The last frame stays, in memory of main's alone."""
+    def detach(self, *, keep_frame: bool = True) -> None:
+        """Send and hear no more. The last frame stays, in memory of main's alone, unless nobody will look."""
         for dispose in self._disposers:
             dispose()
         self._disposers = []
         self._session = None
         self._forwarder.forget()
         last = self._waiting[1] if self._waiting is not None else self._shown
-        if last is not None:
-            self._shown = last.copy()
-            self._edge = None
+        self._shown = last.copy() if last is not None and keep_frame else None
+        self._edge = None
         self._waiting = None
         self._buffers = SurfaceBuffers()
         self.unsetCursor()
