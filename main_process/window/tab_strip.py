@@ -1,17 +1,7 @@
 """The strip of tabs: order, places, dragging, scrolling. It owns no tab; it shows those it was given."""
 
-from itertools import pairwise
-
-from PySide6.QtCore import QEasingCurve, QEvent, QPoint, QRectF, Qt, QTimer, QVariantAnimation, Signal
-from PySide6.QtGui import (
-    QColor,
-    QLinearGradient,
-    QPainter,
-    QPainterPath,
-    QPaintEvent,
-    QResizeEvent,
-    QWheelEvent,
-)
+from PySide6.QtCore import QEasingCurve, QEvent, QPoint, Qt, QTimer, QVariantAnimation, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from main_process.window import spinner, tokens
@@ -19,56 +9,11 @@ from main_process.window.buttons import IconButton
 from main_process.window.icons import Icon
 from main_process.window.tab_button import TabButton
 from main_process.window.tab_interface import Tab
+from main_process.window.tab_rail import FADE_WIDTH, FLARE, EdgeFade, TabRail
 from main_process.window.theme import theme
 
 _BUTTON = 28
-_FLARE = tokens.RADIUS_MEDIUM
-_FADE = 24
 _BUTTON_SPACE = _BUTTON + tokens.SPACE_1
-
-
-class _Rail(QWidget):
-    """What the tabs slide on; it clips them and draws the ground of the current one."""
-
-    def __init__(self, strip: "TabStrip") -> None:
-        super().__init__(strip)
-        self._strip = strip
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        colors = theme().colors
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        buttons = self._strip.buttons
-        current = self._strip.current_button()
-        for left, right in pairwise(buttons):
-            quiet = not any(button is current or button.underMouse() for button in (left, right))
-            if quiet:
-                y = self.height() - tokens.TAB_HEIGHT + 9
-                painter.fillRect(QRectF(right.x() - 0.5, y, 1, 16), QColor(colors.border_strong))
-        if current is not None:
-            painter.fillPath(_current_shape(QRectF(current.geometry())), QColor(colors.toolbar))
-        painter.end()
-
-
-class _Fade(QWidget):
-    """Lets tabs that are scrolled out of sight vanish softly instead of being cut."""
-
-    def __init__(self, strip: QWidget, *, at_left: bool) -> None:
-        super().__init__(strip)
-        self._at_left = at_left
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.resize(_FADE, tokens.TAB_STRIP_HEIGHT)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        ground = theme().color("frame")
-        clear = QColor(ground)
-        clear.setAlpha(0)
-        gradient = QLinearGradient(0, 0, self.width(), 0)
-        gradient.setColorAt(0, ground if self._at_left else clear)
-        gradient.setColorAt(1, clear if self._at_left else ground)
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), gradient)
-        painter.end()
 
 
 class TabStrip(QWidget):
@@ -98,8 +43,8 @@ class TabStrip(QWidget):
         self._offset = 0
         self._frozen_width: int | None = None
         self._starts: dict[TabButton, int] = {}
-        self._rail = _Rail(self)
-        self._fades = (_Fade(self, at_left=True), _Fade(self, at_left=False))
+        self._rail = TabRail(self, self.buttons)
+        self._fades = (EdgeFade(self, at_left=True), EdgeFade(self, at_left=False))
         self.new_button = IconButton(
             Icon.ADD, "New tab", self, side=_BUTTON, icon_side=18, radius=tokens.RADIUS_MEDIUM, on_frame=True
         )
@@ -246,19 +191,19 @@ class TabStrip(QWidget):
     def _rail_width(self) -> int:
         # The flares of the current tab reach beyond its slot at both ends.
         room = self._available() - (_BUTTON_SPACE if self._overflows() else 0)
-        return max(0, min(room, len(self.buttons) * self._tab_width()) + 2 * _FLARE)
+        return max(0, min(room, len(self.buttons) * self._tab_width()) + 2 * FLARE)
 
     def _slot_x(self, index: int) -> int:
-        return _FLARE + index * self._tab_width() - self._offset
+        return FLARE + index * self._tab_width() - self._offset
 
     def _arrange(self, *, animated: bool) -> None:
         rail_width = self._rail_width()
         self._offset = max(0, min(self._offset, self._reach()))
-        self._rail.setGeometry(tokens.SPACE_2 - _FLARE, 0, rail_width, self.height())
+        self._rail.setGeometry(tokens.SPACE_2 - FLARE, 0, rail_width, self.height())
         y = self.height() - tokens.TAB_HEIGHT + (tokens.TAB_HEIGHT - _BUTTON) // 2 - 1
         self.new_button.move(self._rail.x() + rail_width, y)
         self._fades[0].move(self._rail.x(), 0)
-        self._fades[1].move(self._rail.x() + rail_width - _FADE, 0)
+        self._fades[1].move(self._rail.x() + rail_width - FADE_WIDTH, 0)
         self._fades[0].setVisible(self._offset > 0)
         self._fades[1].setVisible(self._offset < self._reach())
         self.list_button.setVisible(self._overflows())
@@ -272,7 +217,7 @@ class TabStrip(QWidget):
 
     def _reach(self) -> int:
         """How far the tabs can be scrolled."""
-        return max(0, len(self.buttons) * self._tab_width() - (self._rail_width() - 2 * _FLARE))
+        return max(0, len(self.buttons) * self._tab_width() - (self._rail_width() - 2 * FLARE))
 
     def _scroll_to(self, offset: int) -> None:
         self._offset = max(0, min(offset, self._reach()))
@@ -283,7 +228,7 @@ class TabStrip(QWidget):
         if current is None or not self._overflows():
             return
         index, width = self.buttons.index(current), self._tab_width()
-        room = self._rail_width() - 2 * _FLARE
+        room = self._rail_width() - 2 * FLARE
         if index * width < self._offset:
             self._scroll_to(index * width)
         elif (index + 1) * width > self._offset + room:
@@ -308,11 +253,11 @@ class TabStrip(QWidget):
     def _on_button_drag_moved(self, button: TabButton, global_x: int) -> None:
         width = self._tab_width()
         x = self._rail.mapFromGlobal(QPoint(global_x, 0)).x() - button.grabbed_at
-        last = min(self._slot_x(len(self.buttons) - 1), self._rail.width() - _FLARE - width)
-        x = max(_FLARE, min(x, last))
+        last = min(self._slot_x(len(self.buttons) - 1), self._rail.width() - FLARE - width)
+        x = max(FLARE, min(x, last))
         button.raise_()
         button.move(x, 0)
-        index = max(0, min(len(self.buttons) - 1, round((x - _FLARE + self._offset) / width)))
+        index = max(0, min(len(self.buttons) - 1, round((x - FLARE + self._offset) / width)))
         if self.buttons.index(button) != index:
             self.buttons.remove(button)
             self.buttons.insert(index, button)
@@ -348,21 +293,3 @@ class TabStrip(QWidget):
         for button in self.buttons:
             if button.tab.loading:
                 button.update(0, 0, tokens.SPACE_3 + tokens.ICON_SIDE + 1, button.height())
-
-
-def _current_shape(slot: QRectF) -> QPainterPath:
-    """A tab with rounded shoulders whose feet run out into the toolbar."""
-    radius = float(_FLARE)
-    left, right, bottom = slot.left(), slot.right(), slot.bottom()
-    top = bottom - tokens.TAB_HEIGHT
-    path = QPainterPath()
-    path.moveTo(left - radius, bottom)
-    path.quadTo(left, bottom, left, bottom - radius)
-    path.lineTo(left, top + radius)
-    path.quadTo(left, top, left + radius, top)
-    path.lineTo(right - radius, top)
-    path.quadTo(right, top, right, top + radius)
-    path.lineTo(right, bottom - radius)
-    path.quadTo(right, bottom, right + radius, bottom)
-    path.closeSubpath()
-    return path
