@@ -16,8 +16,11 @@ _log = logging.getLogger(__name__)
 class Battery(Protocol):
     """``psutil.sensors_battery()``: ``percent`` of 100; ``power_plugged`` may be unknown."""
 
-    percent: float
-    power_plugged: bool | None
+    @property
+    def percent(self) -> float: ...
+
+    @property
+    def power_plugged(self) -> bool | None: ...
 
 
 def power_state(battery: Battery | None) -> PowerState:

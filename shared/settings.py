@@ -109,8 +109,9 @@ def find(key: str) -> Setting:
     """The setting of that key. Raises BadCall(NOT_FOUND) with the nearest one."""
     setting = BY_KEY.get(key)
     if setting is None:
-        near = difflib.get_close_matches(key, BY_KEY, n=1)
-        hint = f"; did you mean '{near[0]}'?" if near else f"; there are {', '.join(BY_KEY)}"
+        names = {key: key for key in BY_KEY} | {key.rpartition(".")[2]: key for key in BY_KEY}
+        near = difflib.get_close_matches(key, names, n=1)
+        hint = f"; did you mean '{names[near[0]]}'?" if near else f"; there are {', '.join(BY_KEY)}"
         raise BadCall(ErrorCode.NOT_FOUND, f"there is no setting '{key}'{hint}", path="$.key")
     return setting
 
