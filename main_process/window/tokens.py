@@ -27,8 +27,19 @@ FONT_SMALL: Final = 9.0
 FONT_BODY: Final = 10.0
 FONT_HEADING: Final = 12.0
 FONT_TITLE: Final = 17.0
-FONT_FAMILIES: Final = ("Inter", "Adwaita Sans", "Cantarell", "Noto Sans", "Segoe UI Variable", "SF Pro Text")
-"""The first one installed is used; without any, the system's own."""
+FONT_FAMILIES: Final = (
+    "Inter",
+    "Adwaita Sans",
+    "Cantarell",
+    "Noto Sans",
+    "Segoe UI Variable",
+    "SF Pro Text",
+    "Ubuntu",
+    "Open Sans",
+    "Liberation Sans",
+    "DejaVu Sans",
+)
+"""The first one installed is used; without any, the system's own, which on a bare machine can be a serif."""
 MONOSPACE_FAMILIES: Final = ("JetBrains Mono", "Noto Sans Mono", "DejaVu Sans Mono")
 
 # Parts of the window.
