@@ -202,7 +202,7 @@ class Shell(QObject):
     async def serve_web(self, tab: Tab, url: str | None, popup: int | None) -> WebTab:
         """A page of the web host. Raises LaunchFailed, or what the host answers."""
         web_tab = await self.web_hosts.open_tab(url=url, popup=popup)
-        principal = Principal(name="web tab", party=Party.WEB_TAB)
+        principal = Principal(name=f"web tab {tab.tab_id}", party=Party.WEB_TAB)
         self._admit(web_tab.link, principal, tab)
         self._greet(web_tab.link, principal)
         return web_tab

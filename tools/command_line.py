@@ -63,3 +63,7 @@ def print_help() -> None:
     for name, (_, purpose) in SUBCOMMANDS.items():
         print(f"  {name:10} {purpose}")
     print(f"\n{PROGRAM} SUBCOMMAND --help says more about each.")
+
+
+if __name__ == "__main__":
+    main()
