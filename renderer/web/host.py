@@ -53,7 +53,7 @@ def main(link: Link, storage: str | None) -> None:
 
 
 def after_application() -> None:
-    """End QtWebEngine in order, once the event loop has ended: only then are its threads joined and files whole."""
+    """End QtWebEngine in order: its threads are joined here, and cookies and storage are in their files after."""
     application = QCoreApplication.instance()
     if application is not None:
         application.shutdown()
@@ -66,6 +66,7 @@ class WebHost(QObject):
         super().__init__()
         self._link = link
         self._clock = clock
+        self._is_leaving = False
         self._tabs: list[WebTab] = []
         self._popups: Popups[WebTab] = Popups(WebTab.close, clock)
         self._profile: QWebEngineProfile = profile.create(storage)
@@ -143,7 +144,10 @@ class WebHost(QObject):
     # The end
 
     def leave(self) -> None:
-        """Close all tabs, then the profile, which writes its cookies; then end the event loop."""
+        """Close all tabs, then the profile, which begins to write its cookies; then end the event loop."""
+        if self._is_leaving:
+            return
+        self._is_leaving = True
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
         signal.alarm(LEAVE_DEADLINE)
         self._expiry.stop()
@@ -152,6 +156,5 @@ class WebHost(QObject):
             tab.close()
         # Pages first: a profile must outlive every page on it.
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-        if shiboken6.isValid(self._profile):
-            shiboken6.delete(self._profile)
+        shiboken6.delete(self._profile)
         QCoreApplication.quit()

@@ -74,6 +74,7 @@ def parse(address: str) -> QUrl:
 
 def _file(url: QUrl) -> QUrl:
     """As Chromium will write it, so that the navigation can be recognised as this one."""
+    url.setHost("")
     path = url.toLocalFile() or "/"
     normal = posixpath.normpath(path).replace("//", "/") + ("/" if path.endswith("/") and path.strip("/") else "")
     file = QUrl.fromLocalFile(normal)

@@ -45,6 +45,16 @@ ANSWERS = {
             + link("own", 150, "os://settings"),
         )
     ),
+    "/redirect": Answer(b"", status=302, headers={"Location": "file:///etc/hostname"}),
+    "/opener": Answer(
+        document(
+            "opener",
+            link("open", 0, "#", "onclick='child=window.open(\"/child\")'"),
+            script="if (window.open('/two')) document.title = 'opened by itself';",
+        )
+    ),
+    "/child": Answer(document("child", link("close", 0, "#", "onclick='window.close()'"))),
+    "/held": Answer(document("held", "<input style='width:300px;height:40px'>", "onbeforeunload=e=>{e.preventDefault();return ''}")),
     "/login": Answer(
         document("in"), headers={"Set-Cookie": "who=ada; Max-Age=86400; Path=/"}
     ),
@@ -215,6 +225,33 @@ def test_pages_reach_no_files_and_no_inner_addresses(host: RunningHost, site: Si
     tab.wait_title("two")
     assert "file" not in "".join(update.url or "" for update in tab.updates)
     assert tab.popups == []
+
+
+def test_a_site_cannot_send_on_to_a_file(host: RunningHost, site: Site) -> None:
+    tab = opened(host, site.url("/one"), "one")
+    tab.invoke(IPCChannel.NAVIGATE, Navigate(url=site.url("/redirect")))
+    tab.wait(lambda: tab.failures, "the failure")
+    assert tab.failures[0].description == "ERR_UNSAFE_REDIRECT"
+    assert "file" not in "".join(update.url or "" for update in tab.updates)
+
+
+def test_scripts_open_tabs_after_a_click_alone_and_close_what_they_opened(host: RunningHost, site: Site) -> None:
+    opener = opened(host, site.url("/opener"), "opener")
+    assert opener.popups == []
+    opener.click(100, 20)
+    opener.wait(lambda: opener.popups, "the popup")
+    child = host.open_tab(popup=opener.popups[0].popup)
+    child.wait_title("child")
+    child.click(100, 20)
+    child.wait(lambda: child.deletions, "its wish to close")
+    assert child.deletions == 1
+    assert len(opener.popups) == 1
+
+
+def test_a_page_that_wants_to_be_kept_is_left_all_the_same(host: RunningHost, site: Site) -> None:
+    tab = opened(host, site.url("/held"), "held")
+    tab.click(100, 20)
+    tab.navigate(site.url("/two"), "two")
 
 
 def test_nothing_is_granted_yet_and_every_wish_is_answered(host: RunningHost, site: Site) -> None:
