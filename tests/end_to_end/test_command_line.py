@@ -94,7 +94,8 @@ def test_a_second_start_opens_its_tabs_in_the_first_and_can_look_in(display: Dis
         target = tmp_path / "look.png"
         done = _browser_os("--headless", "--profile", str(profile), "--screenshot", str(target))
         assert done.returncode == 0
-        assert Image.open(target).width == 1280
+        with Image.open(target) as picture:
+            assert picture.width == 1280
         done = _browser_os("--headless", "--profile", str(profile), plugin("looper"))
         assert done.returncode == 0
         shell.wait_loaded("Looper")
