@@ -62,7 +62,7 @@ class HangMonitor(QObject):
         if link.is_closed or link in self._beats:
             return
         self._beats.add(link)
-        link.closed.connect(partial(self._on_link_closed, link))
+        link.closed.connect(self._on_link_closed)
         if not self._timer.isActive():
             self._timer.start()
 
@@ -99,7 +99,9 @@ class HangMonitor(QObject):
             self.responsive.emit(link)
         self.answered.emit(link)
 
-    def _on_link_closed(self, link: Link, _: object) -> None:
-        self._beats.remove(link)
+    def _on_link_closed(self, _: object) -> None:
+        # A connection that held its own sender would keep it alive for good.
+        for link in [link for link in self._beats if link.is_closed]:
+            self._beats.remove(link)
         if not len(self._beats):
             self._timer.stop()

@@ -1,7 +1,7 @@
 """Who has not answered for too long: a pure count of beats, with a guard against our own sleep."""
 
 import time
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
 from typing import Generic, TypeVar
 
 import msgspec
@@ -36,6 +36,9 @@ class HeartBeats(Generic[Key]):
 
     def __contains__(self, key: Key) -> bool:
         return key in self._asked
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self._asked)
 
     def __len__(self) -> int:
         return len(self._asked)

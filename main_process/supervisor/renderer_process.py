@@ -23,10 +23,12 @@ class RendererProcess(QObject):
     """A page renderer or web host, from its fork to its end.
 
     Signals:
-        died: the process has ended; with its Death. Once, and after that nothing.
+        died: the process has ended; with its Death. Once.
+        departed: the same, after everybody has heard of it; with this object.
     """
 
     died = Signal(object)
+    departed = Signal(object)
 
     def __init__(
         self,
@@ -113,6 +115,7 @@ class RendererProcess(QObject):
         self.link.close(Gone(ErrorCode.PEER_GONE, self.death.words))
         self.launched.set_exception(LaunchFailed(self.death))
         self.died.emit(self.death)
+        self.departed.emit(self)
 
     def _on_link_opened(self) -> None:
         self.launched.set_result(self)

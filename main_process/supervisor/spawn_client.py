@@ -6,6 +6,7 @@ interpreter's start and Qt's import later.
 
 from collections.abc import Mapping
 from functools import partial
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject
 
@@ -18,6 +19,12 @@ from shared.ipc_channel import IPCChannel
 from shared.tasks import Future
 
 
+class _Birth(NamedTuple):
+    fork: ProcessFork
+    ends: Endpoints
+    born: Future[Born]
+
+
 class SpawnClient(QObject):
     """Starts a process for every birth."""
 
@@ -25,12 +32,12 @@ class SpawnClient(QObject):
         super().__init__(parent)
         self._entries = entries
         self._is_stopped = False
-        self._starting: dict[Zygote, Future[Born]] = {}
+        self._births: dict[Zygote, _Birth] = {}
 
     @property
     def zygotes(self) -> tuple[Zygote, ...]:
         """Those that are no renderers yet."""
-        return tuple(self._starting)
+        return tuple(self._births)
 
     def start(self) -> None:
         """Nothing to prepare."""
@@ -47,12 +54,13 @@ class SpawnClient(QObject):
             born.set_exception(Gone(ErrorCode.CLOSED, "the shell is closing"))
             return born
         zygote = Zygote(self._entries, False, self)
-        self._starting[zygote] = born
-        zygote.ready.connect(partial(self._on_zygote_ready, zygote, fork, ends))
-        zygote.died.connect(partial(self._on_zygote_died, zygote, ends))
+        self._births[zygote] = _Birth(fork, ends, born)
+        zygote.ready.connect(self._on_zygote_ready)
+        zygote.died.connect(self._on_zygote_died)
         return born
 
-    def _on_zygote_ready(self, zygote: Zygote, fork: ProcessFork, ends: Endpoints) -> None:
+    def _on_zygote_ready(self, zygote: Zygote) -> None:
+        fork, ends, _ = self._births[zygote]
         descriptors, ends.theirs = ends.theirs, ()
         try:
             answer = zygote.link.session.invoke(IPCChannel.PROCESS_FORK, fork, descriptors=descriptors)
@@ -67,17 +75,16 @@ class SpawnClient(QObject):
         if error is not None:
             self._fail(zygote, error)
             return
-        born = self._starting.pop(zygote)
-        born.set_result(Born(zygote.pid, answer.result().isolation, zygote.release()))
+        birth = self._births.pop(zygote)
+        birth.born.set_result(Born(zygote.pid, answer.result().isolation, zygote.release()))
         zygote.deleteLater()
 
     def _fail(self, zygote: Zygote, error: BaseException) -> None:
-        self._starting[zygote].set_exception(error)
+        self._births[zygote].born.set_exception(error)
         zygote.end()
 
-    def _on_zygote_died(self, zygote: Zygote, ends: Endpoints, status: int | None) -> None:
-        ends.close_theirs()
-        born = self._starting.pop(zygote, None)
-        if born is not None:
-            born.set_exception(Gone(ErrorCode.PEER_GONE, f"the process ended while it started (status {status})"))
+    def _on_zygote_died(self, zygote: Zygote, status: int | None) -> None:
+        birth = self._births.pop(zygote)
+        birth.ends.close_theirs()
+        birth.born.set_exception(Gone(ErrorCode.PEER_GONE, f"the process ended while it started (status {status})"))
         zygote.deleteLater()

@@ -5,15 +5,14 @@ import os
 import select
 import time
 from collections.abc import Mapping, Sequence
-from functools import partial
 from operator import itemgetter
 from pathlib import Path
 from typing import Final, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from main_process.link import Link
-from main_process.supervisor.death import Death, LaunchFailed, never_launched
+from main_process.supervisor.death import LaunchFailed, never_launched
 from main_process.supervisor.endpoints import Endpoints
 from main_process.supervisor.hang import THRESHOLD, HangMonitor
 from main_process.supervisor.orphans import Orphans
@@ -46,7 +45,7 @@ class Supervisor(QObject):
 
     Signals:
         born: a process has started, the spare included; its link is not greeted yet.
-        died: a process has ended, with its Death.
+        died: a process has ended; with the process and its Death.
         zygote_died: the zygote has ended, with its exit status; another one is on its way.
     """
 
@@ -68,6 +67,7 @@ class Supervisor(QObject):
         self.hang_monitor.answered.connect(self._on_link_answered)
         self._orphans = Orphans(self)
         self._processes: dict[int, RendererProcess] = {}
+        self._departed: list[RendererProcess] = []
         self._births = ZygoteClient(names, self) if forks else SpawnClient(names, self)
         self._spare = Spare(lambda: self._bear(ProcessKind.PAGE), self)
         self._isolation: Isolation | None = None
@@ -181,7 +181,7 @@ class Supervisor(QObject):
             raise
         process = RendererProcess(fork.kind, born, ends)
         self._processes[process.pid] = process
-        process.died.connect(partial(self._on_process_died, process))
+        process.departed.connect(self._on_process_departed)
         if fork.kind is ProcessKind.PAGE:
             self._isolation = born.isolation
         self.born.emit(process)
@@ -189,12 +189,15 @@ class Supervisor(QObject):
         self.hang_monitor.watch(process.link)
         return process
 
-    def _on_process_died(self, process: RendererProcess, death: Death) -> None:
+    def _on_process_departed(self, process: RendererProcess) -> None:
         self._processes.pop(process.pid, None)
+        # Its own events are still on the stack: it goes with the next ones, unless others hold it.
+        self._departed.append(process)
+        QTimer.singleShot(0, self._departed.clear)
         self._orphans.bury(process.pid)
-        if not self._is_shut_down:
-            _log.info("renderer %d died: %s", process.pid, death.code)
-            self.died.emit(process, death)
+        if not self._is_shut_down and process.death is not None:
+            _log.info("renderer %d died: %s", process.pid, process.death.code)
+            self.died.emit(process, process.death)
 
     def _on_zygote_died(self, pid: int, status: int | None) -> None:
         self._zygote_deaths += 1

@@ -23,12 +23,12 @@ class Zygote(QObject):
     """One zygote process, from its start to its end.
 
     Signals:
-        ready: its handshake is done.
-        died: it has ended; with its exit status, negative for a signal's number.
+        ready: its handshake is done; with the zygote.
+        died: it has ended; with the zygote and its exit status, negative for a signal's number.
     """
 
-    ready = Signal()
-    died = Signal(object)
+    ready = Signal(object)
+    died = Signal(object, object)
 
     def __init__(self, entries: Mapping[str, str], forks: bool, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -84,7 +84,7 @@ class Zygote(QObject):
 
     def _on_link_opened(self) -> None:
         self.was_ready = True
-        self.ready.emit()
+        self.ready.emit(self)
 
     def _on_link_closed(self, _: IPCError) -> None:
         # Without its link it is of no use to anybody, whatever it still does.
@@ -92,4 +92,4 @@ class Zygote(QObject):
             self._pidfd.kill()
 
     def _on_pidfd_exited(self) -> None:
-        self.died.emit(self.finish())
+        self.died.emit(self, self.finish())

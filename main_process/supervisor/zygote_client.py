@@ -74,8 +74,8 @@ class ZygoteClient(QObject):
             return
         self._restart.stop()
         self._zygote = zygote = Zygote(self._entries, True, self)
-        zygote.ready.connect(self._pass_on)
-        zygote.died.connect(partial(self._on_zygote_died, zygote))
+        zygote.ready.connect(self._on_zygote_ready)
+        zygote.died.connect(self._on_zygote_died)
 
     def stop(self) -> None:
         """Start none any more."""
@@ -108,6 +108,9 @@ class ZygoteClient(QObject):
                 waiting.forked.set_exception(error)
             else:
                 answer.add_done_callback(partial(self._on_fork_answered, waiting))
+
+    def _on_zygote_ready(self, _: Zygote) -> None:
+        self._pass_on()
 
     def _on_fork_answered(self, waiting: _Waiting, answer: Future[ProcessForked]) -> None:
         self._in_flight -= 1

@@ -150,7 +150,7 @@ def zygote_death(stage: Stage) -> dict[str, Any]:
 
 
 def descriptors(stage: Stage) -> dict[str, Any]:
-    """Twenty births and deaths leave main's descriptors and children as they were."""
+    """Twenty births and deaths leave main's descriptors, children and objects as they were."""
     stage.until(lambda: stage.supervisor.spare_pid is not None, "the spare")
     counts = []
     for _ in range(2):
@@ -160,8 +160,10 @@ def descriptors(stage: Stage) -> dict[str, Any]:
         for process in processes:
             stage.death(process)
         del processes, process
+        QCoreApplication.processEvents()
         gc.collect()
-        counts.append((len(linux.open_descriptors()), _children()))
+        alive = sum(isinstance(thing, RendererProcess) for thing in gc.get_objects())
+        counts.append((len(linux.open_descriptors()), _children(), alive))
     return {"counts": counts}
 
 
