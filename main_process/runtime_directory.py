@@ -69,6 +69,7 @@ class RuntimeDirectory:
         if pid == 0:
             _keep(self.path, self._descriptor, reader)
         os.close(reader)
+        os.setpgid(pid, pid)  # what is sent to the shell's group, from a terminal for one, is not meant for it
         self._keeper = (pid, writer)
 
     def close(self) -> None:
@@ -168,7 +169,6 @@ def _remove_leftovers(root: Path) -> None:
 def _keep(path: Path, descriptor: int, reader: int) -> None:
     """The process left behind: waits for the end of the pipe, removes, ends."""
     try:
-        os.setsid()
         os.chdir("/")
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_IGN)
