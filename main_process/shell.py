@@ -223,9 +223,13 @@ class Shell(QObject):
     # What happens
 
     def _on_supervisor_born(self, process: RendererProcess) -> None:
-        self._admit(
-            process.link, Principal(name=f"{process.kind} {process.pid}", party=process.link.session.party)
-        )
+        party = process.link.session.party
+        self._admit(process.link, Principal(name=f"{process.kind} {process.pid}", party=party))
+        if party is Party.PAGE:
+            # The spare is dressed before anybody needs it.
+            process.link.opened.connect(
+                lambda: _send(process.link, IPCChannel.APPEARANCE_STATE, theme().appearance())
+            )
 
     def _set_hung(self, link: Link, hung: bool) -> None:
         for tab in self.tabs:

@@ -24,7 +24,7 @@ def update(caller: Caller, payload: WindowUpdate) -> Empty:
     if payload.full_screen is not None:
         window.set_full_screen(payload.full_screen)
     if payload.title is not None:
-        window.setWindowTitle(payload.title)
+        window.set_title(payload.title)
     return Empty()
 
 
