@@ -23,7 +23,7 @@ from tests.end_to_end.web_site import RED_DOT, Answer, Site, document, refused_p
 
 def link(name: str, top: int, target: str, attributes: str = "") -> str:
     """A link in a known place: 200 × 40 pixels at the left, ``top`` from above."""
-    style = f"position:absolute;left:0;top:{top}px;width:200px;height:40px;display:block"
+    style = f"position:absolute;left:0;top:{top}px;width:200px;height:40px;display:block;background:#cde"
     return f"<a id={name} style='{style}' href='{target}' {attributes}>{name}</a>"
 
 
@@ -54,7 +54,7 @@ ANSWERS = {
         )
     ),
     "/child": Answer(document("child", link("close", 0, "#", "onclick='window.close()'"))),
-    "/held": Answer(document("held", "<input style='width:300px;height:40px'>", "onbeforeunload=e=>{e.preventDefault();return ''}")),
+    "/held": Answer(document("held", "<input style='width:300px;height:40px;background:#cde'>", "onbeforeunload=e=>{e.preventDefault();return ''}")),
     "/login": Answer(
         document("in"), headers={"Set-Cookie": "who=ada; Max-Age=86400; Path=/"}
     ),

@@ -28,6 +28,8 @@ from shared.session import Session, Side
 from shared.tasks import Future
 
 WAIT_MS = 20_000
+TARGET_COLOUR = 0xCCDDEE
+"""What is to be clicked has this background."""
 
 
 class RunningTab:
@@ -98,9 +100,13 @@ class RunningTab:
         return future.done()
 
     def click(self, x: int, y: int, button: Qt.MouseButton = Qt.MouseButton.LeftButton) -> None:
-        """Click a point of the page, once its picture is there."""
-        self.wait(lambda: self.view.last_frame() is not None, "a first frame")
+        """Click a point of a target, once it can be seen: Chromium takes no input before a page's first picture."""
+        self.wait(lambda: self._colour(x, y) == TARGET_COLOUR, "a target to be seen")
         QTest.mouseClick(self.view, button, Qt.KeyboardModifier.NoModifier, QPoint(x, y))
+
+    def _colour(self, x: int, y: int) -> int | None:
+        frame = self.view.last_frame()
+        return frame.pixel(x, y) & 0xFFFFFF if frame is not None else None
 
     def close(self) -> None:
         """Close the tab, as main does."""
