@@ -15,7 +15,7 @@ class InstanceOpen(Struct):
     """
 
     urls: Annotated[tuple[Url, ...], Meta(max_length=256)] = ()
-    screenshot: str | None = None
+    screenshot: Annotated[str, Meta(min_length=1, max_length=4096)] | None = None
 
 
 CONTRACTS = (

@@ -8,7 +8,7 @@ from shared.contract import BOTH_PHASES, PAGE, RARE, Contract, Delivery, Directi
 from shared.ipc_channel import IPCChannel
 
 SettingKey = Annotated[str, Meta(min_length=1, max_length=128)]
-SettingValue = bool | int | str
+SettingValue = bool | int | Annotated[str, Meta(max_length=4096)]
 """What a setting may hold; ``shared.settings`` says which for each."""
 
 
