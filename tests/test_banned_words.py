@@ -46,6 +46,19 @@ def _may_be(function: ast.expr, name: str) -> bool:
     )
 
 
+def longer_than(most: float, *names: str) -> Finder:
+    """A call of one of ``names`` whose first argument is not a number of at most ``most``."""
+    is_called = called(*names)
+
+    def found(node: ast.AST) -> bool:
+        if not (isinstance(node, ast.Call) and is_called(node)):
+            return False
+        first = node.args[0] if node.args else None
+        return not (isinstance(first, ast.Constant) and isinstance(first.value, int | float) and first.value <= most)
+
+    return found
+
+
 def builtin(*names: str) -> Finder:
     """A call of a built-in function, not of a method of the same name."""
     return lambda node: isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names
@@ -94,6 +107,9 @@ def skipped(node: ast.AST) -> bool:
 _SKIPPING_MARKS = {"pytest.mark.skip", "pytest.mark.skipif", "pytest.mark.xfail"}
 
 
+_SLEEPS = ("time.sleep", "QThread.sleep", "QThread.msleep", "QTest.qSleep")
+
+
 def _is_constant(node: object, value: object) -> bool:
     return isinstance(node, ast.Constant) and node.value is value
 
@@ -106,8 +122,19 @@ BANS = [
     Ban("eval and exec", "nothing that arrives is ever run", builtin("eval", "exec", "__import__"), CODE),
     Ban("except: pass", "silence or failure, nothing between: handle it, count it or let it rise", swallowed),
     Ban("except:", "it catches the end of the program too: name the class", bare),
-    Ban("time.sleep", "wait for what you wait for, with a deadline", called("time.sleep", "QThread.sleep", "QTest.qSleep")),
-    Ban("qWait", "wait for a signal or a condition (waitSignal, waitUntil)", called("qWait", "qtbot.wait")),
+    Ban("sleep", "wait for what you wait for, with a deadline", called(*_SLEEPS), CODE),
+    Ban(
+        "sleep in a test",
+        "wait for what you wait for, with a deadline; the ends of strangers' processes may be looked for every 50 ms",
+        longer_than(0.05, *_SLEEPS),
+        ("tests",),
+    ),
+    Ban(
+        "long wait in a test",
+        "wait for a signal or a condition (waitSignal, waitUntil); only to show that nothing comes may 200 ms pass",
+        longer_than(200, "qWait", "qtbot.wait"),
+        ("tests",),
+    ),
     Ban("skipped test", "a test that is not run proves nothing: mend it or remove it", skipped, ("tests",)),
     Ban(
         "blocking wait",
@@ -175,8 +202,10 @@ def test_every_exception_is_needed(ban: Ban) -> None:
         ("except: pass", "try:\n    f()\nexcept OSError:\n    pass"),
         ("except: pass", "with contextlib.suppress(Exception):\n    f()"),
         ("except:", "try:\n    f()\nexcept:\n    raise"),
-        ("time.sleep", "import time\ntime.sleep(1)"),
-        ("qWait", "qtbot.wait(100)"),
+        ("sleep", "import time\ntime.sleep(0.01)"),
+        ("sleep in a test", "time.sleep(0.1)"),
+        ("sleep in a test", "time.sleep(delay)"),
+        ("long wait in a test", "qtbot.wait(1000)"),
         ("skipped test", "@pytest.mark.skipif(True)\ndef test(): ..."),
         ("blocking wait", "socket.waitForReadyRead(10)"),
         ("decoding in main", "QImage.fromData(payload)"),
@@ -190,7 +219,7 @@ def test_each_ban_finds_its_case(name: str, source: str) -> None:
     assert hits(ban, Path("a.py"), ast.parse(source))
 
 
-@pytest.mark.parametrize("source", ["app.exec()", "subprocess.run(['ls'])", "with suppress(FileNotFoundError): f()"])
+@pytest.mark.parametrize("source", ["app.exec()", "subprocess.run(['ls'])", "with suppress(FileNotFoundError): f()", "qtbot.wait(5)"])
 def test_what_looks_alike_is_left_alone(source: str) -> None:
     module = ast.parse(source)
     assert [ban.name for ban in BANS if hits(ban, Path("a.py"), module)] == []
