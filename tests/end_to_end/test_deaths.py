@@ -1,10 +1,8 @@
 """What dies dies alone, says why, and comes back."""
 
 import itertools
-import os
 import statistics
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import psutil
@@ -132,31 +130,17 @@ def test_fifty_tabs_open_and_close_and_leave_nothing(display: Display, tmp_path:
         assert main.memory_full_info().uss - memory < 16 * 1024 * 1024
 
 
-def _leftovers(profile: Path, pids: set[int]) -> list[str]:
-    runtime = Path(os.environ["XDG_RUNTIME_DIR"])
-    alive = [
-        f"process {pid}"
-        for pid in pids
-        if psutil.pid_exists(pid) and psutil.Process(pid).status() != "zombie"
-    ]
-    temporary = [str(path) for path in Path("/tmp").glob("pymp-*")] + [
-        str(path) for path in Path("/dev/shm").glob("browser-os*")
-    ]
-    assert runtime.is_dir()
-    return alive + temporary
-
-
-def _await(condition: Callable[[], bool], what: str, seconds: float = 10.0) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, f"waited {seconds:g} s for {what}"
-        time.sleep(0.02)  # other programs' ends cannot be waited for: they are no children of ours
+def _leftovers() -> set[Path]:
+    """What processes of ours could leave in shared places."""
+    patterns = (("/tmp", "pymp-*"), ("/tmp", "browser-os-private-*"), ("/dev/shm", "*"))
+    return {path for folder, pattern in patterns for path in Path(folder).glob(pattern)}
 
 
 def test_main_killed_leaves_nothing_and_the_next_start_offers_its_tabs(
     display: Display, tmp_path: Path
 ) -> None:
     profile = tmp_path / "profile"
+    before = _leftovers()
     with (
         serving({"/": Answer(document("Kept"))}) as site,
         RunningShell(site.url("/"), plugin("looper"), profile=profile, display=display) as shell,
@@ -166,10 +150,13 @@ def test_main_killed_leaves_nothing_and_the_next_start_offers_its_tabs(
         shell.wait_loaded("Settings")
         _choose_dark(shell)
         _watch(shell, 1.5)  # the session is stored a second after its last change
-        pids = {child.pid for child in psutil.Process(shell.process.pid).children(recursive=True)}
+        children = psutil.Process(shell.process.pid).children(recursive=True)
+        assert len(children) > LASTING
         shell.process.kill()
         shell.process.wait()
-        _await(lambda: not _leftovers(profile, pids), "every process to end")
+        _, alive = psutil.wait_procs(children, timeout=10)
+        assert alive == []
+        assert _leftovers() <= before
         with RunningShell(profile=profile, display=display) as again:
             again.wait_tab(lambda tab: tab.title == "New tab" and not tab.loading, "the first page")
             again.click("infobar-open")
@@ -188,7 +175,9 @@ def _choose_dark(shell: RunningShell) -> None:
     shell.type("theme")
     shell.key("Tab", "Right", "Right")
     shell.wait_record(
-        lambda record: record.channel == "settings:update" and record.in_reply_to is not None and record.code is None,
+        lambda record: (
+            record.channel == "settings:update" and record.in_reply_to is not None and record.code is None
+        ),
         "the setting to be stored",
     )
 
