@@ -6,6 +6,7 @@ the host writes what it keeps (cookies above all) and ends.
 
 import logging
 import os
+import resource
 import signal
 import socket
 import time
@@ -42,6 +43,9 @@ _hosts: list["WebHost"] = []
 def before_application() -> None:
     """What QtWebEngine reads when it is first used, and never again."""
     chromium.prepare(os.environ)
+    # A tab takes some nine descriptors; the usual 1024 would end it all near the hundredth.
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     if QLocale().name() == "C":
         # Chromium would name its language "en-POSIX", and pages would read it.
         QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
