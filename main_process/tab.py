@@ -36,6 +36,12 @@ class Server(Protocol):
     def pid(self) -> int: ...
 
     @property
+    def stderr(self) -> str: ...
+
+    @property
+    def stacks(self) -> str: ...
+
+    @property
     def died(self) -> SignalInstance: ...
 
     def close(self) -> None: ...
@@ -157,22 +163,19 @@ class Tab(QObject):
             self.closed.emit()
 
     def details(self) -> str:
-        """For "Copy details": everything known of the tab's end."""
+        """For "Copy details": everything known of the tab's end, or of why it does not answer."""
         lines = [f"Address: {self.url}"]
         if self.death is not None:
             lines += [
                 f"Reason: {self.death.reason} ({self.death.words})",
                 f"Code: {self.death.code}",
                 f"Exit status: {self.death.exit_status}",
-                "",
-                "Last output:",
-                self.death.stderr or "(none)",
-                "",
-                "Python stacks:",
-                self.death.stacks or "(none)",
+                *_last_words(self.death.stderr, self.death.stacks),
             ]
         elif self.load_failure is not None:
             lines.append(f"Error: {self.load_failure.description} ({self.load_failure.code})")
+        elif self.hung and self.server is not None:
+            lines += ["Reason: it does not answer", *_last_words(self.server.stderr, self.server.stacks)]
         return "\n".join(lines)
 
     # What the page tells
@@ -364,3 +367,7 @@ class Tab(QObject):
     @staticmethod
     def _is_web(url: str) -> bool:
         return not url.startswith("os:")
+
+
+def _last_words(stderr: str, stacks: str) -> list[str]:
+    return ["", "Last output:", stderr or "(none)", "", "Python stacks:", stacks or "(none)"]

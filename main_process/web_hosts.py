@@ -41,6 +41,16 @@ class WebTab(QObject):
         """The host's, which all its tabs share."""
         return self.host.pid
 
+    @property
+    def stderr(self) -> str:
+        """The host's last output."""
+        return self.host.stderr
+
+    @property
+    def stacks(self) -> str:
+        """The host's Python stacks, while it does not answer."""
+        return self.host.stacks
+
     def close(self) -> None:
         """Close the tab's link: the host drops the page. No death is told."""
         self._ended = True

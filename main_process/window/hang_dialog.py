@@ -17,12 +17,13 @@ class HangDialog(Card):
     """Names the tab and offers what can be done.
 
     Signals:
-        wait_requested, reload_requested, close_requested.
+        wait_requested, reload_requested, close_requested, copy_requested.
     """
 
     wait_requested = Signal()
     reload_requested = Signal()
     close_requested = Signal()
+    copy_requested = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, "hang-dialog")
@@ -54,6 +55,9 @@ class HangDialog(Card):
         reload_button.clicked.connect(self.reload_requested)
         close_button = push_button("Close tab", "hang-close")
         close_button.clicked.connect(self.close_requested)
+        copy_button = push_button("Copy details", "hang-copy")
+        copy_button.clicked.connect(self.copy_requested)
+        buttons.addWidget(copy_button)
         buttons.addStretch(1)
         for button in (close_button, reload_button, self.wait_button):
             buttons.addWidget(button)

@@ -1,7 +1,7 @@
 """What stands under the toolbar for one tab: its surface, or a page that main draws, and the hang panel."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from main_process.window.crash_page import CrashPage
@@ -106,6 +106,7 @@ class TabContent(QWidget):
         if wanted and self.hang_dialog is None:
             dialog = HangDialog(self)
             dialog.wait_requested.connect(self._on_hang_dialog_wait_requested)
+            dialog.copy_requested.connect(lambda: QGuiApplication.clipboard().setText(self.tab.details()))
             dialog.reload_requested.connect(self.tab.reload)
             dialog.close_requested.connect(self.close_requested)
             self.hang_dialog = dialog

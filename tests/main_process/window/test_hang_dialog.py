@@ -27,6 +27,7 @@ def test_each_button_has_its_signal(qtbot: QtBot) -> None:
         ("hang-wait", dialog.wait_requested),
         ("hang-reload", dialog.reload_requested),
         ("hang-close", dialog.close_requested),
+        ("hang-copy", dialog.copy_requested),
     ):
         button = dialog.findChild(QPushButton, name)
         assert isinstance(button, QPushButton)
