@@ -31,6 +31,7 @@ class IPCChannel(StrEnum):
     LINK_CANCEL = "link:cancel"
     LINK_PING = "link:ping"
     LINK_ECHO = "link:echo"
+    LINK_NOTE = "link:note"
     LINK_GENERATION = "link:generation"
 
     # Processes

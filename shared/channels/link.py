@@ -1,4 +1,4 @@
-"""The protocol's own messages: handshake, cancellation, heart beat, echo, generations."""
+"""The protocol's own messages: handshake, cancellation, heart beat, echo and note, generations."""
 
 from typing import Annotated, Any
 
@@ -49,7 +49,7 @@ class Generation(Struct):
 
 
 class Echo(Struct):
-    """Any value, sent back as it came: a measure of the way."""
+    """Any value: a measure of the way."""
 
     value: Any
 
@@ -120,5 +120,14 @@ CONTRACTS = (
         rate=FAST,
         in_flight=256,
         idempotent=True,
+    ),
+    Contract(
+        channel=IPCChannel.LINK_NOTE,
+        summary="A value that goes one way and does nothing; for measuring and for tests.",
+        pattern=Pattern.EVENT,
+        direction=Direction.BOTH,
+        parties=frozenset({Party.PAGE}),
+        payload=Echo,
+        rate=FAST,
     ),
 )

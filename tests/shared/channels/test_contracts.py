@@ -28,7 +28,8 @@ DOCUMENT = {
 
 SERVED_BY_THE_VIEW = {IPCChannel.SURFACE_FRAME, IPCChannel.SURFACE_CURSOR}
 """``main_process.surface.view`` registers these itself."""
-SERVED_BY_THE_SESSION = {IPCChannel.LINK_ECHO}
+SERVED_BY_THE_SESSION = {IPCChannel.LINK_ECHO, IPCChannel.LINK_NOTE}
+"""The echo is answered, the note counted as unheard."""
 
 
 def test_the_documents_channels_have_their_names_and_values() -> None:
