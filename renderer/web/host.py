@@ -108,8 +108,8 @@ class WebHost(QObject):
     def _new_tab(self) -> WebTab:
         tab = WebTab(self._profile, self._clock)
         self._tabs.append(tab)
-        tab.new_window_requested.connect(lambda request: self._on_tab_new_window_requested(tab, request))
-        tab.closed.connect(lambda: self._on_tab_closed(tab))
+        tab.new_window_requested.connect(self._on_tab_new_window_requested)
+        tab.closed.connect(self._on_tab_closed)
         return tab
 
     def _on_tab_closed(self, tab: WebTab) -> None:

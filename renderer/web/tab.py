@@ -59,17 +59,18 @@ def plain(text: str) -> str:
 class WebTab(QObject):
     """Begins without a link: a popup has none until main adopts it.
 
-    Signals:
+    Signals, with this tab as their first argument:
         new_window_requested: the page asked for a new tab (QWebEngineNewWindowRequest, valid during the call).
         closed: the tab is at its end; its view is destroyed soon after.
     """
 
-    new_window_requested = Signal(object)
-    closed = Signal()
+    new_window_requested = Signal(object, object)
+    closed = Signal(object)
 
     def __init__(self, profile: QWebEngineProfile, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__()
         self._link: Link | None = None
+        self._first_url: str | None = None
         self._surface: Surface | None = None
         self._is_closed = False
         self._failure: PageLoadFailed | None = None
@@ -114,6 +115,7 @@ class WebTab(QObject):
     def attach(self, link: Link, url: str | None = None) -> None:
         """Serve ``link`` from now on, and go to ``url`` (passed by ``policy.parse``) when main has greeted."""
         self._link = link
+        self._first_url = url
         link.setParent(self)
         link.on_main_gone = self.close
         session = link.session
@@ -125,7 +127,7 @@ class WebTab(QObject):
         session.remove_handler(IPCChannel.LINK_PING)
         session.handle(IPCChannel.LINK_PING, lambda _: self._responsiveness.ping())
         self._surface = Surface(self.view, link, self)
-        link.opened.connect(lambda: self._on_link_opened(url))
+        link.opened.connect(self._on_link_opened)
         # After the answer to host:open_tab is on its way, so that main hears it before it hears of the page.
         QTimer.singleShot(0, link, self._begin)
 
@@ -133,9 +135,9 @@ class WebTab(QObject):
         if self._link is not None and not self._link.is_closed:
             self._link.session.start()
 
-    def _on_link_opened(self, url: str | None) -> None:
-        if url is not None:
-            self.page.open(policy.parse(url))
+    def _on_link_opened(self) -> None:
+        if self._first_url is not None:
+            self.page.open(policy.parse(self._first_url))
         self._updates.tell_all()
         if self._icon.side:
             self._send(IPCChannel.PAGE_ICON, self._icon)
@@ -211,7 +213,7 @@ class WebTab(QObject):
         self._timer.stop()
         self._icon_timer.stop()
         self.view.deleteLater()
-        self.closed.emit()
+        self.closed.emit(self)
 
     # Told by the page
 
@@ -252,7 +254,7 @@ class WebTab(QObject):
             self._send(IPCChannel.PAGE_ICON, icon)
 
     def _on_page_new_window_requested(self, request: QWebEngineNewWindowRequest) -> None:
-        self.new_window_requested.emit(request)
+        self.new_window_requested.emit(self, request)
 
     def _on_page_window_close_requested(self) -> None:
         if self._link is None or not self.is_attached:
