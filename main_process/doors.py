@@ -38,6 +38,7 @@ class Doors:
             self._inspection = Inspection(
                 shell.profile.runtime, shell.recorder, lambda: describe(shell), shell
             )
+            self._inspection.clients_changed.connect(shell.show_inspectors)
 
     def close(self) -> None:
         """Stop listening."""

@@ -55,6 +55,7 @@ class Shell(QObject):
         self.windows: list[BrowserWindow] = []
         self._tab_ids = itertools.count(1)
         self._is_quitting = False
+        self._inspectors = 0
         self._settings_readers: set[Link] = set()
         self.storage = Storage(profile.database, self)
         self.settings = SettingsStore(self.storage, self)
@@ -76,6 +77,9 @@ class Shell(QObject):
         monitor.responsive.connect(lambda link: self._set_hung(link, False))
         monitor.resumed.connect(
             lambda: self._broadcast(IPCChannel.SYSTEM_EVENT, SystemEvent(kind=SystemEventKind.RESUMED))
+        )
+        self.supervisor.zygote_started.connect(
+            lambda zygote: self._admit(zygote.link, Principal(name="zygote", party=Party.ZYGOTE))
         )
         self.supervisor.born.connect(self._on_supervisor_born)
         theme().changed.connect(lambda: self._broadcast(IPCChannel.APPEARANCE_STATE, theme().appearance()))
@@ -112,6 +116,7 @@ class Shell(QObject):
         window.inspector_requested.connect(lambda: self._tell_of_inspector(window))
         window.quit_requested.connect(self.quit)
         window.closed.connect(lambda: self._on_window_closed(window))
+        window.toolbar.set_inspected(self._inspectors)
         self.windows.append(window)
         window.show()
         return window
@@ -261,6 +266,12 @@ class Shell(QObject):
             else f"Nothing listens for inspectors: start the shell with --inspect, then run `{command}`."
         )
         window.show_infobar(InfobarMessage(key="inspector", text=text, kind=InfobarKind.INFORMATION))
+
+    def show_inspectors(self, count: int) -> None:
+        """So many inspectors are attached: every window says so."""
+        self._inspectors = count
+        for window in self.windows:
+            window.toolbar.set_inspected(count)
 
     # The end
 

@@ -44,11 +44,13 @@ class Supervisor(QObject):
     what processes run, and a test's seam.
 
     Signals:
+        zygote_started: with the Zygote; it is not greeted yet.
         born: a process has started, the spare included; its link is not greeted yet.
         died: a process has ended; with the process and its Death.
         zygote_died: the zygote has ended, with its exit status; another one is on its way.
     """
 
+    zygote_started = Signal(object)
     born = Signal(object)
     died = Signal(object, object)
     zygote_died = Signal(object)
@@ -74,6 +76,7 @@ class Supervisor(QObject):
         self._zygote_deaths = 0
         self._is_shut_down = False
         if isinstance(self._births, ZygoteClient):
+            self._births.started.connect(self.zygote_started)
             self._births.died.connect(self._on_zygote_died)
 
     @property

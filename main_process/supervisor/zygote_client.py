@@ -41,9 +41,11 @@ class ZygoteClient(QObject):
     """Keeps a zygote running and passes births to it, in order.
 
     Signals:
+        started: another zygote was started; it is not greeted yet.
         died: the zygote has ended, with its pid and exit status; another one follows.
     """
 
+    started = Signal(object)
     died = Signal(int, object)
 
     def __init__(self, entries: Mapping[str, str], parent: QObject | None = None) -> None:
@@ -76,6 +78,7 @@ class ZygoteClient(QObject):
         self._zygote = zygote = Zygote(self._entries, True, self)
         zygote.ready.connect(self._on_zygote_ready)
         zygote.died.connect(self._on_zygote_died)
+        self.started.emit(zygote)
 
     def stop(self) -> None:
         """Start none any more."""

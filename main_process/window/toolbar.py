@@ -49,6 +49,9 @@ class Toolbar(QWidget):
         self._private = label("Private", "body", self)
         self._private.setObjectName("private")
         self._private.hide()
+        self._inspected = label("Inspected", "body", self)
+        self._inspected.setObjectName("inspected")
+        self._inspected.hide()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(tokens.SPACE_2, 0, tokens.SPACE_2, 1)
         layout.setSpacing(2)
@@ -57,6 +60,7 @@ class Toolbar(QWidget):
         layout.addSpacing(tokens.SPACE_1)
         layout.addWidget(self.address, 1)
         layout.addSpacing(tokens.SPACE_1)
+        layout.addWidget(self._inspected, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self._private, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self.menu_button)
         self.menu = self._made_menu()
@@ -64,6 +68,13 @@ class Toolbar(QWidget):
     def set_private(self, private: bool) -> None:
         """Mark the window as one that leaves nothing behind."""
         self._private.setVisible(private)
+
+    def set_inspected(self, count: int) -> None:
+        """Say that somebody sees every message; ``count`` inspectors are attached."""
+        self._inspected.setVisible(count > 0)
+        self._inspected.setToolTip(
+            "An inspector sees every message" if count == 1 else f"{count} inspectors see every message"
+        )
 
     def set_loading(self, loading: bool) -> None:
         """Offer to stop instead of to reload."""
