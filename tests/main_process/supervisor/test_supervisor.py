@@ -21,6 +21,7 @@ from shared.tasks import Future
 class FakeClient(QObject):
     """Stands in for ``ZygoteClient``: fails each birth with what the test says."""
 
+    started = Signal(object)
     died = Signal(int, object)
     errors: list[IPCError] = []
     forks: list[ProcessFork] = []
