@@ -13,7 +13,15 @@ from tests.end_to_end.web_site import Answer, Site, document, refused_port, serv
 FORM = "<form action=/thanks><input name=who autofocus style='position:absolute;left:20px;top:20px;width:300px;height:40px'><button>Send</button></form>"
 LINK = "<a href=/second target=_blank style='position:absolute;left:20px;top:100px;width:300px;height:40px;background:#0a0'>new tab</a>"
 
+TRAP = """
+<a href="file:///etc/passwd" onclick="document.title='Trap, clicked'"
+   style="position:absolute;left:20px;top:20px;width:300px;height:40px;background:#c00">a file</a>
+<button onclick="location='file:///etc/passwd'; window.open('file:///etc/passwd'); document.title='Trap, asked'"
+   style="position:absolute;left:20px;top:100px;width:300px;height:40px">a file by script</button>
+"""
+
 SITE = {
+    "/trap": Answer(document("Trap", TRAP)),
     "/": Answer(document("Form", FORM + LINK)),
     "/thanks": Answer(document("Thanks", "<h1>Thanks</h1>")),
     "/second": Answer(document("Second", "<h1>Second</h1>", head="<style>body{background:#cdf}</style>")),
@@ -84,9 +92,15 @@ def test_a_site_that_refuses_gets_a_page_that_says_so_and_a_retry(shell: Running
     shell.wait_loaded("Second")
 
 
-def test_a_page_cannot_lead_to_a_file(shell: RunningShell, site: Site) -> None:
-    shell.go(site.url("/second"))
-    shell.wait_loaded("Second")
+def test_a_user_opens_files_and_a_page_does_not(shell: RunningShell, site: Site) -> None:
+    shell.go(site.url("/trap"))
+    trap = shell.wait_loaded("Trap")
+    shell.click_page(100, 40)
+    shell.wait_tab(lambda tab: tab.title == "Trap, clicked", "the click to arrive")
+    shell.click_page(100, 120)
+    shell.wait_tab(lambda tab: tab.title == "Trap, asked", "the script to have asked")
+    seen = shell.window.tabs
+    assert [tab.url for tab in seen] == [trap.url]
     shell.go("file:///usr/share/doc/")
     tab = shell.wait_loaded("Index of /usr/share/doc/")
     assert tab.url == "file:///usr/share/doc/"
