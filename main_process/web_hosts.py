@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from main_process.gate import Gate
 from main_process.link import Link
 from main_process.supervisor.death import Death, DeathReason
+from main_process.supervisor.hang import HangMonitor
 from main_process.supervisor.renderer_process import RendererProcess
 from main_process.supervisor.supervisor import Supervisor
 from shared.channels.process import HostOpenTab
@@ -28,10 +29,11 @@ class WebTab(QObject):
 
     died = Signal(object)
 
-    def __init__(self, host: RendererProcess, link: Link, parent: QObject) -> None:
+    def __init__(self, host: RendererProcess, link: Link, hang_monitor: HangMonitor, parent: QObject) -> None:
         super().__init__(parent)
         self.host = host
         self.link = link
+        self._hang_monitor = hang_monitor
         self._ended = False
         host.died.connect(self._on_host_died)
         link.closed.connect(self._on_link_closed)
@@ -58,8 +60,15 @@ class WebTab(QObject):
         self.deleteLater()
 
     def kill(self, reason: DeathReason, error: IPCError | None = None) -> None:
-        """End the whole host: its pages cannot be told apart when it lies or hangs."""
-        self.host.kill(reason, error)
+        """End the whole host: its pages cannot be told apart when it lies or hangs.
+
+        But while it answers and only this page's scripts do not, letting go of the page is enough: the host then
+        ends the page's Chromium process, and no other tab notices.
+        """
+        if reason is DeathReason.HUNG and not self._hang_monitor.is_hung(self.host.link):
+            self.close()
+        else:
+            self.host.kill(reason, error)
 
     def _on_host_died(self, death: Death) -> None:
         if not self._ended:
@@ -102,7 +111,7 @@ class WebHosts(QObject):
         greeted: Future[None] = Future()
         link.opened.connect(lambda: greeted.set_result(None))
         link.closed.connect(lambda error: greeted.set_exception(error))
-        tab = WebTab(host, link, self)
+        tab = WebTab(host, link, self._supervisor.hang_monitor, self)
         self._supervisor.hang_monitor.watch(link)
         try:
             opening = host.link.session.invoke(
