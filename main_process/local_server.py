@@ -78,15 +78,18 @@ class LocalServer(QObject):
             return
         link = Link(Session(side=Side.MAIN, party=self._party), connected, self)
         self._links.add(link)
-        link.closed.connect(lambda: self._on_link_closed(link))
+        # A bound method, which does not keep this server: a closure that held it last would end it, and the link's
+        # parent with it, in the middle of the link's own destructor.
+        link.closed.connect(self._on_link_closed)
         self._on_link(link)
 
     def _on_pause_over(self) -> None:
         self._notifier.setEnabled(self._socket.fileno() >= 0)
 
-    def _on_link_closed(self, link: Link) -> None:
-        self._links.discard(link)
-        link.deleteLater()
+    def _on_link_closed(self) -> None:
+        for link in [link for link in self._links if link.is_closed]:
+            self._links.discard(link)
+            link.deleteLater()
 
 
 def peer_uid(connected: socket.socket) -> int:
