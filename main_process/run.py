@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from main_process.capture import Capture
 from main_process.doors import Doors
+from main_process.garbage import GarbageCollection
 from main_process.instance import hand_over
 from main_process.options import Options
 from main_process.profile import Profile, ProfileInUse, ProfileUnusable
@@ -61,6 +62,7 @@ def _opening(options: Options) -> InstanceOpen:
 
 def _run(options: Options, profile: Profile) -> int:
     application = _application(options)
+    garbage = GarbageCollection()
     try:
         shell = Shell(options, profile)
     except CannotOpen as error:
@@ -86,6 +88,7 @@ def _run(options: Options, profile: Profile) -> int:
         stop.restore()
         doors.close()
         shell.shut_down()
+        garbage.stop()
 
 
 def _application(options: Options) -> QApplication:
