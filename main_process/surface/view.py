@@ -2,13 +2,10 @@
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable
-from math import ceil
-from typing import Final, cast
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QCursor,
     QFocusEvent,
     QHideEvent,
@@ -17,7 +14,6 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QRegion,
     QResizeEvent,
     QShowEvent,
     QWheelEvent,
@@ -25,17 +21,16 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from main_process.surface import input as translate
-from main_process.surface.buffers import BYTES_PER_PIXEL, Frame, SurfaceBuffers
+from main_process.surface.buffers import Frame, SurfaceBuffers
 from main_process.surface.cursor import QT_SHAPES
 from main_process.surface.forwarder import InputForwarder
+from main_process.surface.picture import Picture, image_of
 from shared.channels.input import InputLeave
 from shared.channels.surface import SurfaceCursor, SurfaceFrame, SurfaceVisibility
 from shared.contract import Phase, Struct
 from shared.errors import BadMessage, Full
 from shared.ipc_channel import IPCChannel
 from shared.session import Session
-
-_EDGE_SAMPLES: Final = 16
 
 
 class SurfaceView(QWidget):
@@ -61,9 +56,8 @@ class SurfaceView(QWidget):
         self._session: Session | None = None
         self._disposers: list[Callable[[], None]] = []
         self._buffers = SurfaceBuffers()
-        self._shown: QImage | None = None
+        self._shown = Picture()
         self._waiting: tuple[Frame, QImage] | None = None
-        self._edge: QColor | None = None
         self._is_first = True
         self._is_seen = False
         self._is_resize_due = False
@@ -102,9 +96,8 @@ class SurfaceView(QWidget):
         self._disposers = []
         self._session = None
         self._forwarder.forget()
-        last = self._waiting[1] if self._waiting is not None else self._shown
-        self._shown = last.copy() if last is not None and keep_frame else None
-        self._edge = None
+        last = self._newest()
+        self._shown = Picture(last.copy() if last is not None and keep_frame else None)
         self._waiting = None
         self._buffers = SurfaceBuffers()
         self.unsetCursor()
@@ -112,8 +105,11 @@ class SurfaceView(QWidget):
 
     def last_frame(self) -> QImage | None:
         """A copy of the newest frame, with its device pixel ratio; None before the first."""
-        newest = self._waiting[1] if self._waiting is not None else self._shown
+        newest = self._newest()
         return newest.copy() if newest is not None else None
+
+    def _newest(self) -> QImage | None:
+        return self._waiting[1] if self._waiting is not None else self._shown.image
 
     def _open_session(self) -> Session | None:
         """The session, if it can still be sent to."""
@@ -198,14 +194,9 @@ class SurfaceView(QWidget):
         if release is not None:
             self.counters["frames_superseded"] += 1
             self._send(IPCChannel.SURFACE_RELEASE, release)
-        geometry = frame.geometry
-        image = QImage(
-            frame.pixels(), geometry.width, geometry.height, geometry.width * BYTES_PER_PIXEL, QImage.Format.Format_RGB32
-        )
-        image.setDevicePixelRatio(geometry.device_pixel_ratio)
-        before = self._waiting[1] if self._waiting is not None else self._shown
+        before, image = self._newest(), image_of(frame)
         self._waiting = (frame, image)
-        ratio = geometry.device_pixel_ratio
+        ratio = image.devicePixelRatio()
         if (
             before is None
             or self._is_first
@@ -230,9 +221,8 @@ class SurfaceView(QWidget):
         """Paint from the waiting frame from now on; the slot of the one before goes back. Gives its sequence."""
         if self._waiting is None:
             return None
-        frame, self._shown = self._waiting
-        self._waiting = None
-        self._edge = None
+        frame, image = self._waiting
+        self._shown, self._waiting = Picture(image), None
         release = self._buffers.flip()
         if release is not None:
             self._send(IPCChannel.SURFACE_RELEASE, release)
@@ -241,7 +231,7 @@ class SurfaceView(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         sequence = self._flip()
         painter = QPainter(self)
-        self._paint(painter, event.region())
+        self._shown.paint(painter, event.region(), self.palette().window())
         painter.end()
         if sequence is None:
             return
@@ -250,33 +240,6 @@ class SurfaceView(QWidget):
             self._is_first = False
             self.first_frame_shown.emit()
         self.frame_shown.emit(sequence)
-
-    def _paint(self, painter: QPainter, region: QRegion) -> None:
-        image = self._shown
-        if image is None:
-            for rectangle in _each(region):
-                painter.fillRect(rectangle, self.palette().window())
-            return
-        ratio = image.devicePixelRatio()
-        covered = QRect(0, 0, ceil(image.width() / ratio), ceil(image.height() / ratio))
-        if ratio == 1:
-            for rectangle in _each(region & covered):
-                painter.drawImage(rectangle, image, rectangle)
-        else:
-            painter.setClipRegion(region)
-            painter.drawImage(QPoint(), image)
-            painter.setClipping(False)
-        for rectangle in _each(region - QRegion(covered)):
-            painter.fillRect(rectangle, self._edge_colour(image))
-
-    def _edge_colour(self, image: QImage) -> QColor:
-        """What most of the frame's right and lower edge is painted with."""
-        if self._edge is None:
-            right, bottom = image.width() - 1, image.height() - 1
-            samples = [image.pixel(right, bottom * step // _EDGE_SAMPLES) for step in range(_EDGE_SAMPLES)]
-            samples += [image.pixel(right * step // _EDGE_SAMPLES, bottom) for step in range(_EDGE_SAMPLES + 1)]
-            self._edge = QColor.fromRgb(Counter(samples).most_common(1)[0][0])
-        return self._edge
 
     def _on_session_cursor(self, message: SurfaceCursor) -> None:
         self.setCursor(QCursor(QT_SHAPES[message.shape]))
@@ -318,8 +281,3 @@ class SurfaceView(QWidget):
     def focusNextPrevChild(self, next: bool) -> bool:
         """Tab and Backtab are the page's."""
         return False
-
-
-def _each(region: QRegion) -> Iterable[QRect]:
-    # Qt's stubs do not say that a region is made of rectangles.
-    return cast("Iterable[QRect]", region)

@@ -66,6 +66,10 @@ class Compositor(QObject):
         self._is_geometry_new = True
         self.schedule()
 
+    def forget(self) -> None:
+        """Send no more; the memory is let go."""
+        self._root = self._watcher = self._slots = self._geometry = None
+
     def set_visible(self, visible: bool) -> None:
         """Send frames, the first one whole; or none."""
         self._is_visible = visible

@@ -64,7 +64,7 @@ class Focus(QObject):
         """Make the active window what main says it is."""
         window = _active_window()
         owned = window is not None and self.owns(window)
-        if self._is_focused:
+        if self._is_focused and self._is_shown():
             if window is None or not (owned or self._is_unclaimed(window)):
                 self._activate()
         elif owned:
@@ -83,9 +83,13 @@ class Focus(QObject):
         return False
 
     def key_window(self) -> QWindow | None:
-        """Where keys go: the open popup, else the active window, else the page's own."""
-        popup = QApplication.activePopupWidget()
-        for window in (popup.windowHandle() if popup is not None else None, _active_window()):
+        """Where keys go: the open popup, else the active window, else a dialog that waits, else the page's own."""
+        popup, modal = QApplication.activePopupWidget(), QApplication.activeModalWidget()
+        for window in (
+            popup.windowHandle() if popup is not None else None,
+            _active_window(),
+            modal.windowHandle() if modal is not None else None,
+        ):
             if window is not None and (self.owns(window) or self._is_unclaimed(window)):
                 return window
         return self._root_window()
@@ -98,9 +102,13 @@ class Focus(QObject):
         root = self._root
         return root.windowHandle() if root is not None and shiboken6.isValid(root) else None
 
+    def _is_shown(self) -> bool:
+        """A hidden root gives the keyboard back, or Qt would not activate it when it is shown again."""
+        return self._root is not None and shiboken6.isValid(self._root) and self._root.isVisible()
+
     def _activate(self) -> None:
         root = self._root
-        if root is None or not shiboken6.isValid(root) or not root.isVisible():
+        if root is None or not self._is_shown():
             return
         modal = QApplication.activeModalWidget()
         top = modal.windowHandle() if modal is not None else None

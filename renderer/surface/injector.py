@@ -51,8 +51,31 @@ class Injector(QObject):
             self._pressed = window
         elif not message.buttons:
             self._pressed = None
+        if message.action is PointerAction.DOUBLE_CLICK:
+            self._press_unseen(window, message, position)
+        self._send(window, EVENT_TYPES[message.action], message, position)
+
+    def _press_unseen(self, window: QWindow, message: InputPointer, position: QPointF) -> None:
+        """Qt's windows get a press before a double click, and keep it from their widgets: without it, what follows
+        up to the release belongs to no widget. Nobody can say so from Python, so the press is caught at the widget.
+        """
+        root = self._root
+        if root is None:
+            return
+        target = root.childAt(position.toPoint()) or root
+        target.installEventFilter(self)
+        try:
+            self._send(window, QEvent.Type.MouseButtonPress, message, position)
+        finally:
+            if shiboken6.isValid(target):
+                target.removeEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        return event.type() == QEvent.Type.MouseButtonPress
+
+    def _send(self, window: QWindow, kind: QEvent.Type, message: InputPointer, position: QPointF) -> None:
         event = QMouseEvent(
-            EVENT_TYPES[message.action],
+            kind,
             position,
             position,
             position + QPointF(window.position()),

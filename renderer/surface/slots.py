@@ -75,3 +75,7 @@ class Slots:
             if slot == self._newest:
                 self._newest = None
             self._memory.madvise(mmap.MADV_REMOVE, slot * self.slot_bytes, self.slot_bytes)
+
+    def close(self) -> None:
+        """Let the memory go; nothing may be painted any more."""
+        self._memory.close()

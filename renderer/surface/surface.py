@@ -133,6 +133,11 @@ class Surface(QObject):
         self._disposers = []
         self._queue.clear()
         self.set_root(None)
+        self._compositor.forget()
+        for slots in self._buffers.values():
+            slots.close()
+        self._buffers = {}
+        self._geometry = None
 
     def _on_root_destroyed(self) -> None:
         self._root = self._watcher = None

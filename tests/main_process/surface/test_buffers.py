@@ -136,11 +136,9 @@ class TestFrames:
         assert release is None
         assert accepted.damage == ((10, 10, 5, 5),)
         assert accepted.sequence == 7
-        assert books.waiting is accepted
-        assert books.shown is None
+        assert (books.waiting, books.shown) == (accepted, None)
         assert books.flip() is None
-        assert books.shown is accepted
-        assert books.waiting is None
+        assert (books.waiting, books.shown) == (None, accepted)
 
     def test_the_old_slot_goes_back_only_with_the_flip(self) -> None:
         books = SurfaceBuffers()
