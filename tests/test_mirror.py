@@ -6,6 +6,10 @@ from pathlib import Path
 from tests.source_tree import CODE, ROOT, python_files, tree
 
 TESTED_ELSEWHERE: dict[str, str] = {
+    "main_process/supervisor/orphans.py": "tests/end_to_end/test_births.py: needs processes",
+    "main_process/supervisor/pidfd.py": "tests/end_to_end/test_births.py: needs processes",
+    "main_process/supervisor/zygote.py": "tests/end_to_end/test_births.py: needs processes",
+    "renderer/zygote.py": "tests/end_to_end/test_births.py: needs processes",
     "shared/channels/": "tests/shared/channels/test_contracts.py, all at once",
 }
 """Module, or folder ending in a slash, to where its tests are. An entry that is not needed fails."""
