@@ -2,6 +2,7 @@
 
 import itertools
 import logging
+import shlex
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -258,7 +259,8 @@ class Shell(QObject):
                 _send(tab.server.link, channel, payload)
 
     def _tell_of_inspector(self, window: BrowserWindow) -> None:
-        profile = "" if self.options.profile is None else f" --profile {self.profile.directory}"
+        is_default = self.options.profile is None and not self.profile.private
+        profile = "" if is_default else f" --profile {shlex.quote(str(self.profile.directory))}"
         command = f"browser-os inspect{profile}"
         text = (
             f"Inspectors may attach: run `{command}`."

@@ -39,7 +39,7 @@ def open_first(shell: Shell, addresses: tuple[str, ...]) -> None:
     previous = shell.session.previous
     restore = shell.settings.text("startup.restore")
     window = shell.open_window()
-    if previous.windows and restore == "always" and not urls:
+    if restore == "always" and not shell.options.screenshot:
         _restore(shell, previous)
     for url in urls:
         shell.open_tab(url, window=window)
