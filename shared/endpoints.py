@@ -81,8 +81,12 @@ class Endpoints:
         if channel in self._states:
             listener(self._states[channel])
 
+        is_disposed = False
+
         def dispose() -> None:
-            if listener in listeners:
+            nonlocal is_disposed
+            if not is_disposed:  # the same function may have been registered again
+                is_disposed = True
                 listeners.remove(listener)
 
         return dispose

@@ -50,7 +50,10 @@ class Outbox:
     def put(
         self, channel: str, data: bytes, descriptors: tuple[int, ...] = (), *, latest_wins: bool = False
     ) -> None:
-        """Queue one frame. ``descriptors`` are closed by the link once written. Raises Full at the bound."""
+        """Queue one frame. ``descriptors`` are closed by the link once written. Raises Full at the bound.
+
+        A frame with descriptors is a fence: what comes after it may speak of them.
+        """
         if latest_wins and (elder := self._latest.get(channel)) is not None:
             self.bytes += len(data) - len(elder.data)
             elder.data = data
@@ -67,8 +70,14 @@ class Outbox:
         self._entries.append(entry)
         self.bytes += len(data)
         self.peak_bytes = max(self.peak_bytes, self.bytes)
-        if latest_wins and not descriptors:
+        if descriptors:
+            self.fence()
+        elif latest_wins:
             self._latest[channel] = entry
+
+    def fence(self) -> None:
+        """No message from now on takes the place of one that waits already."""
+        self._latest.clear()
 
     def peek(self, limit: int = 256 * 1024) -> tuple[list[memoryview], tuple[int, ...]]:
         """What to write next: buffers of about ``limit`` bytes, and the descriptors that go with their first byte.

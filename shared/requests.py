@@ -41,7 +41,7 @@ class Requests:
 
     def was_sent(self, id_: str) -> bool:
         """Whether ``id_`` was ever given out."""
-        return id_.isdecimal() and 0 < int(id_) <= self._last_id
+        return id_.isdecimal() and str(int(id_)) == id_ and 0 < int(id_) <= self._last_id
 
     def add(self, id_: str, codec: Codec, sent: float, deadline: float) -> Future[Any]:
         """A future for the reply to ``id_``; cancelling it tells the peer. ``deadline`` is a time, not a span."""

@@ -74,6 +74,7 @@ class Session(Verbs):
         """Main: another page begins on this link; nothing of the old one reaches it, nor the other way."""
         self.generation += 1
         self._forget(Gone(ErrorCode.PAGE_REPLACED, "the page was replaced"))
+        self.outbox.fence()
         self._writer.write(
             self._endpoints.known(IPCChannel.LINK_GENERATION),
             MessageType.SYSTEM,

@@ -60,7 +60,7 @@ class Verbs:
         """What the peer of main is: the same value at both ends."""
         self.phase = Phase.NEW
         self.counters: Counter[str] = Counter()
-        """received, refused, late_replies, stale, unheard, strikes."""
+        """received, refused, late_replies, stale, unheard, untold (cancellations), strikes."""
         self.error: IPCError | None = None
         """Why the session closed."""
 
@@ -180,10 +180,15 @@ class Verbs:
         )
 
     def _tell_cancelled(self, id_: str) -> None:
-        if self.phase is not Phase.CLOSED:
+        if self.phase is Phase.CLOSED:
+            return
+        try:
             self._writer.write(
                 self._endpoints.known(IPCChannel.LINK_CANCEL), MessageType.SYSTEM, Cancel(id=id_)
             )
+        except Full:
+            # Who waited must still be told, and the peer's own deadline stops its handler.
+            self.counters["untold"] += 1
 
     def _sendable(self, channel: str) -> Codec:
         if self.phase is Phase.CLOSED:

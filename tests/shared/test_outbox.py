@@ -67,6 +67,18 @@ def test_what_is_being_written_is_not_replaced() -> None:
     assert _drain(outbox) == b"ldnew"
 
 
+def test_nothing_overtakes_a_fence_or_what_descriptors_came_with() -> None:
+    outbox = Outbox()
+    outbox.put("size", b"1", latest_wins=True)
+    outbox.put("memory", b"2", (7,))
+    outbox.put("size", b"3", latest_wins=True)
+    outbox.fence()
+    outbox.put("size", b"4", latest_wins=True)
+    outbox.put("size", b"5", latest_wins=True)
+    assert outbox.coalesced == 1
+    assert _drain(outbox) == b"1235"
+
+
 def test_descriptors_go_with_their_own_frames_first_byte_and_no_other() -> None:
     outbox = Outbox()
     outbox.put("a", b"one")

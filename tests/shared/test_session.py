@@ -213,6 +213,18 @@ def test_nothing_of_an_old_page_reaches_the_new_one() -> None:
     assert not pair.failures
 
 
+def test_a_state_of_the_new_page_does_not_overtake_its_beginning() -> None:
+    pair = Pair()
+    pair.main.send(IPCChannel.POWER_STATE, PowerState(source=PowerSource.BATTERY))
+    pair.main.new_generation()
+    pair.main.send(IPCChannel.POWER_STATE, PowerState(source=PowerSource.MAINS))
+    pair.run()
+    heard: list[PowerState] = []
+    pair.peer.on(IPCChannel.POWER_STATE, heard.append)
+    assert [state.source for state in heard] == [PowerSource.MAINS]
+    assert pair.peer.error is None
+
+
 def test_closing_settles_everything_and_nothing_can_be_sent() -> None:
     pair = Pair()
     handled: Future[SettingsValues] = Future()

@@ -167,6 +167,19 @@ def test_cancelling_tells_the_other_side_and_a_late_reply_does_no_harm() -> None
     assert pair.peer.phase is Phase.OPEN
 
 
+def test_who_waits_is_told_even_where_the_peer_cannot_be() -> None:
+    pair = Pair()
+    late, unwanted = pair.peer.invoke(IPCChannel.SETTINGS_GET), pair.peer.invoke(IPCChannel.SETTINGS_GET)
+    pair.peer.outbox.max_messages = len(pair.peer.outbox)
+    unwanted.cancel()
+    pair.clock.now += 31
+    pair.peer.tick()
+    assert isinstance(unwanted.exception(), Late)
+    assert isinstance(late.exception(), Late)
+    assert pair.peer.counters["untold"] == 2
+    assert pair.peer.error is None
+
+
 def test_unanswered_requests_are_bounded() -> None:
     pair = Pair()
     pair.main.handle(IPCChannel.SETTINGS_GET, lambda _: Future())
@@ -185,9 +198,12 @@ def test_events_and_requests_keep_one_order() -> None:
     pair = Pair(cut=lambda data: [data[index : index + 1] for index in range(len(data))])
     seen: list[str] = []
     pair.main.on(IPCChannel.TAB_UPDATE, lambda update: seen.append(update.title))
-    pair.main.handle(
-        IPCChannel.SETTINGS_GET, lambda get: seen.append(get.keys[0]) or SettingsValues(values={})
-    )
+
+    def get(asked: SettingsGet) -> SettingsValues:
+        seen.append(asked.keys[0])
+        return SettingsValues(values={})
+
+    pair.main.handle(IPCChannel.SETTINGS_GET, get)
     for index in range(20):
         if index % 3:
             pair.peer.send(IPCChannel.TAB_UPDATE, TabUpdate(title=str(index)))
@@ -202,7 +218,11 @@ def test_a_listener_that_fails_starves_no_other_and_a_disposed_one_hears_nothing
 ) -> None:
     pair = Pair()
     heard: list[TabUpdate] = []
-    pair.main.on(IPCChannel.TAB_UPDATE, lambda update: 1 / 0)  # type: ignore[arg-type, return-value]  # it never returns
+
+    def fail(_: TabUpdate) -> None:
+        raise ZeroDivisionError
+
+    pair.main.on(IPCChannel.TAB_UPDATE, fail)
     dispose = pair.main.on(IPCChannel.TAB_UPDATE, heard.append)
     with caplog.at_level(logging.ERROR):
         pair.peer.send(IPCChannel.TAB_UPDATE, TabUpdate(title="a"))
