@@ -69,7 +69,7 @@ class WebPage(QWebEnginePage):
         """Chromium asks before every navigation of the page and its frames, redirects included."""
         url = QUrl(url)
         initiator = Initiator.PAGE
-        if type == _Type.NavigationTypeTyped and isMainFrame and url == self._expected:
+        if isMainFrame and self._is_expected(url, type):
             initiator = Initiator.MAIN
         elif type in _HISTORY:
             initiator = Initiator.HISTORY
@@ -77,6 +77,14 @@ class WebPage(QWebEnginePage):
         if refused is not None:
             self.noticed.emit(refused)
         return refused is None
+
+    def _is_expected(self, url: QUrl, type: QWebEnginePage.NavigationType) -> bool:
+        """Whether this is the navigation that ``open`` began, or its way from a folder to the folder's list."""
+        if type == _Type.NavigationTypeTyped:
+            return url == self._expected
+        if type == _Type.NavigationTypeRedirect and self._expected is not None:
+            return url.isLocalFile() and url.toLocalFile() == self._expected.toLocalFile() + "/"
+        return False
 
     def chooseFiles(
         self, mode: QWebEnginePage.FileSelectionMode, oldFiles: Sequence[str], acceptedMimeTypes: Sequence[str]

@@ -1,8 +1,6 @@
 """A web tab: one QtWebEngine view on one link to main."""
 
 import logging
-import os
-import signal
 import time
 from collections.abc import Callable, Mapping
 from typing import Any, Final
@@ -14,19 +12,19 @@ from PySide6.QtWebEngineCore import (
     QWebEngineNewWindowRequest,
     QWebEnginePage,
     QWebEngineProfile,
-    QWebEngineScript,
 )
 from PySide6.QtWebEngineWidgets import QWebEngineView
 
 from renderer.link import Link
 from renderer.surface.surface import Surface
-from renderer.web import net_errors, policy
+from renderer.web import policy
 from renderer.web.icon import NO_ICON, pixels_of
+from renderer.web.load_failure import failure_of
 from renderer.web.page import WebPage
-from renderer.web.responsiveness import Responsiveness
+from renderer.web.page_process import PageProcess
 from renderer.web.updates import Updates
 from shared.channels.navigate import Navigate
-from shared.channels.page import PageIcon, PageLoadFailed, PagePopup, PageRendererGone, RendererGoneStatus
+from shared.channels.page import PageIcon, PageLoadFailed, PagePopup, PageRendererGone
 from shared.channels.tab import TabUpdate
 from shared.contract import Empty, Phase
 from shared.errors import Full, Gone
@@ -41,14 +39,6 @@ _ICON_DELAY_MS: Final = 150
 
 _Status = QWebEngineLoadingInfo.LoadStatus
 _Action = QWebEnginePage.WebAction
-_Ended = QWebEnginePage.RenderProcessTerminationStatus
-
-_GONE: Final = {
-    _Ended.NormalTerminationStatus: RendererGoneStatus.NORMAL,
-    _Ended.AbnormalTerminationStatus: RendererGoneStatus.ABNORMAL,
-    _Ended.CrashedTerminationStatus: RendererGoneStatus.CRASHED,
-    _Ended.KilledTerminationStatus: RendererGoneStatus.KILLED,
-}
 
 
 def plain(text: str) -> str:
@@ -76,13 +66,11 @@ class WebTab(QObject):
         self._failure: PageLoadFailed | None = None
         self._gone: PageRendererGone | None = None
         self._icon: PageIcon = NO_ICON
-        self._after_end: Callable[[], None] | None = None
         self._timer = QTimer(self, singleShot=True)
         self._icon_timer = QTimer(self, singleShot=True, interval=_ICON_DELAY_MS)
         self._icon_timer.timeout.connect(self._on_icon_timer_timeout)
         self._updates = Updates(self._send_update, self._timer.start, clock)
         self._timer.timeout.connect(self._updates.flush)
-        self._responsiveness = Responsiveness(self._probe, clock)
 
         self.view = QWebEngineView()
         self.view.setWindowFlag(Qt.WindowType.FramelessWindowHint)
@@ -90,6 +78,8 @@ class WebTab(QObject):
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.page = WebPage(profile, self.view)
         self.view.setPage(self.page)
+        self._process = PageProcess(self.page, clock)
+        self._process.gone.connect(self._on_process_gone)
         self._connect(self.page)
 
     def _connect(self, page: WebPage) -> None:
@@ -102,8 +92,6 @@ class WebTab(QObject):
         page.iconChanged.connect(self._icon_timer.start)
         page.newWindowRequested.connect(self._on_page_new_window_requested)
         page.windowCloseRequested.connect(self._on_page_window_close_requested)
-        page.renderProcessTerminated.connect(self._on_page_render_process_terminated)
-        page.renderProcessPidChanged.connect(self._on_page_render_process_pid_changed)
 
     # The link
 
@@ -125,7 +113,7 @@ class WebTab(QObject):
         session.handle(IPCChannel.NAVIGATE_RELOAD, lambda _: self._act(_Action.Reload))
         session.handle(IPCChannel.NAVIGATE_STOP, self._on_navigate_stop)
         session.remove_handler(IPCChannel.LINK_PING)
-        session.handle(IPCChannel.LINK_PING, lambda _: self._responsiveness.ping())
+        session.handle(IPCChannel.LINK_PING, lambda _: self._process.ping())
         self._surface = Surface(self.view, link, self)
         link.opened.connect(self._on_link_opened)
         # After the answer to host:open_tab is on its way, so that main hears it before it hears of the page.
@@ -170,42 +158,23 @@ class WebTab(QObject):
 
     def _on_navigate(self, navigate: Navigate) -> Empty:
         url = policy.parse(navigate.url)
-        self._with_live_process(lambda: self.page.open(url))
+        self._process.act_on_live(lambda: self.page.open(url))
         return Empty()
 
     def _act(self, action: QWebEnginePage.WebAction) -> Empty:
-        self._with_live_process(lambda: self.page.triggerAction(action))
+        self._process.act_on_live(lambda: self.page.triggerAction(action))
         return Empty()
 
     def _on_navigate_stop(self, _: Empty) -> Empty:
         self.page.triggerAction(_Action.Stop)
         return Empty()
 
-    def _with_live_process(self, act: Callable[[], None]) -> None:
-        """Do ``act``; first end a Chromium process that no longer answers, which would never let the page go."""
-        if self._responsiveness.is_hung() and self._end_process():
-            self._after_end = act
-        else:
-            act()
-
-    def _end_process(self) -> bool:
-        """Kill the page's Chromium process; whether there was one to kill."""
-        pid = self.page.renderProcessPid()
-        if pid <= 0:
-            return False
-        try:
-            os.kill(pid, signal.SIGKILL)
-        except ProcessLookupError:
-            return False
-        return True
-
     def close(self) -> None:
         """End the tab: its link, its page, and a Chromium process that hangs."""
         if self._is_closed:
             return
         self._is_closed = True
-        if self._responsiveness.is_hung():
-            self._end_process()
+        self._process.end_if_hung()
         if self._surface is not None:
             self._surface.close()
         if self._link is not None:
@@ -263,41 +232,10 @@ class WebTab(QObject):
         answer = self._link.session.invoke(IPCChannel.TAB_DELETE)
         answer.add_done_callback(_log_failure)
 
-    def _on_page_render_process_terminated(
-        self, status: QWebEnginePage.RenderProcessTerminationStatus, exit_code: int
-    ) -> None:
-        self._responsiveness.process_gone()
-        after, self._after_end = self._after_end, None
-        if after is not None:
-            # Not in here: Chromium is still clearing the old process away.
-            QTimer.singleShot(0, self, after)
-            return
-        self._gone = PageRendererGone(status=_GONE[status], exit_code=exit_code)
+    def _on_process_gone(self, gone: PageRendererGone) -> None:
+        self._gone = gone
         self._updates.set_now(loading=False, progress=1.0)
-        self._send(IPCChannel.PAGE_RENDERER_GONE, self._gone)
-
-    def _on_page_render_process_pid_changed(self, pid: int) -> None:
-        if pid > 0:
-            self._responsiveness.process_began()
-
-    def _probe(self, callback: Callable[[object], None]) -> None:
-        self.page.runJavaScript("1", QWebEngineScript.ScriptWorldId.ApplicationWorld.value, callback)
-
-
-def failure_of(info: QWebEngineLoadingInfo) -> PageLoadFailed | None:
-    """What main is told of a failed load; None if there is a page to see (an error status with a body) or no failure."""
-    code = info.errorCode()
-    if info.errorDomain() == QWebEngineLoadingInfo.ErrorDomain.HttpStatusCodeDomain:
-        if not info.isErrorPage():
-            return None
-        name = net_errors.name_of(net_errors.HTTP_RESPONSE_CODE_FAILURE, "")
-        code, description = net_errors.HTTP_RESPONSE_CODE_FAILURE, f"{name} (HTTP {code})"
-    elif net_errors.is_failure(code):
-        description = net_errors.name_of(code, info.errorString())
-    else:
-        return None
-    url = policy.text_of(info.url())[:MAX_URL] or "about:blank"
-    return PageLoadFailed(url=url, code=code, description=plain(description))
+        self._send(IPCChannel.PAGE_RENDERER_GONE, gone)
 
 
 def _log_failure(answer: Future[msgspec.Struct]) -> None:

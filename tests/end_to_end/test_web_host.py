@@ -273,6 +273,8 @@ def test_files_open_from_main_alone(host: RunningHost, tmp_path: Path) -> None:
     tab.navigate(target.as_uri(), "other")
     tab.invoke(IPCChannel.NAVIGATE_BACK)
     tab.wait_title("start")
+    tab.invoke(IPCChannel.NAVIGATE, Navigate(url=tmp_path.as_uri()))
+    tab.wait(lambda: tab.state["url"] == tmp_path.as_uri() + "/" and not tab.state["loading"], "the folder's list")
     for address in ("javascript:alert(1)", "chrome://version", "os://settings", "qrc:/x", "data:text/html,x"):
         with pytest.raises(Refused):
             tab.invoke(IPCChannel.NAVIGATE, Navigate(url=address))

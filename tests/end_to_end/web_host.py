@@ -137,8 +137,13 @@ class RunningHost:
         os.close(stacks_writer)
         self._stacks = stacks_reader
         self.link = Link(Session(side=Side.MAIN, party=Party.WEB_HOST), ours)
-        with qtbot.waitSignal(self.link.opened, timeout=WAIT_MS):
-            pass
+        try:
+            with qtbot.waitSignal(self.link.opened, timeout=WAIT_MS):
+                pass
+        except BaseException as error:
+            error.add_note(f"the web host said:\n{self.output()}")
+            self.close()
+            raise
 
     def __enter__(self) -> Self:
         return self
