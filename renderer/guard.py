@@ -28,7 +28,8 @@ class Guard:
             return
         seen.add(id(summary))
         own = [frame for frame in summary.stack if self._is_own(frame.filename)]
-        if own:
+        # A syntax error names its file beside the stack, which is the importer's.
+        if own or self._is_own(getattr(summary, "filename", None) or ""):
             summary.stack = traceback.StackSummary.from_list(own)
         for other in (summary.__cause__, summary.__context__):
             if other is not None:

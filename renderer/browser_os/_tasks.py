@@ -71,7 +71,7 @@ class Watched(Task[T]):
 
 
 class Reply(Watched[T]):
-    """What ``invoke`` gives: await it, or ask it later. A failure nobody looked at is told when it is dropped."""
+    """What ``invoke`` gives: await it, or ask it later. A failure nobody looked at is told when it is collected."""
 
     __slots__ = ()
 

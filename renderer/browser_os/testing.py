@@ -159,6 +159,7 @@ class _Wire(QObject):
     def __init__(self, *sessions: Session) -> None:
         super().__init__()
         self._pairs = (sessions, sessions[::-1])
+        self._is_carrying = False
         self._ticker = QTimer(self)
         for session in sessions:
             self._ticker.timeout.connect(session.tick)
@@ -167,12 +168,17 @@ class _Wire(QObject):
             session.on_output = lambda: QTimer.singleShot(0, self, self._carry)
 
     def _carry(self) -> None:
-        for source, target in self._pairs:
-            buffers, _ = source.outbox.peek()
-            for buffer in buffers:
-                data = bytes(buffer)
-                source.outbox.advance(len(data))
-                target.receive(data)
+        if self._is_carrying:
+            return  # as a link: nothing is received while something is being received
+        self._is_carrying = True
+        try:
+            for source, target in self._pairs:
+                buffers, _ = source.outbox.peek()
+                for data in [bytes(buffer) for buffer in buffers]:
+                    source.outbox.advance(len(data))
+                    target.receive(data)
+        finally:
+            self._is_carrying = False
         if any(source.outbox for source, _ in self._pairs):
             QTimer.singleShot(0, self, self._carry)
 
