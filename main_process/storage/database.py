@@ -71,8 +71,9 @@ def open_database(path: Path | None, now: Callable[[], datetime] = lambda: datet
     try:
         try:
             return _open_file(path)
-        except sqlite3.Error as error:
-            if _is_of_surroundings(error):
+        except (sqlite3.Error, UnicodeDecodeError) as error:
+            # SQLite's own message quotes what it stumbled over, which need not be text.
+            if isinstance(error, sqlite3.Error) and _is_of_surroundings(error):
                 raise
             aside = _set_aside(path, now())
             return _open_file(path)._replace(set_aside=aside)

@@ -171,8 +171,13 @@ def _broken_text(data: bytes) -> bytes:
     return data.replace(b"a-long-key", b"a-long-\xff\xfe\xff")
 
 
+def _broken_schema(data: bytes) -> bytes:
+    return data.replace(b"tablesettings", b"tablesettin\x80s")
+
+
 @pytest.mark.parametrize(
-    "damage", [_cut, _wipe_a_page, _negative_format, _no_format, _read_only_format, _broken_text]
+    "damage",
+    [_broken_schema, _cut, _wipe_a_page, _negative_format, _no_format, _read_only_format, _broken_text],
 )
 def test_a_damaged_file_is_set_aside_whole(path: Path, damage: Callable[[bytes], bytes]) -> None:
     write(path, {"a-long-key": b"1" * 3000, "b": b"2" * 3000, "c": b"3" * 3000})
