@@ -2,7 +2,7 @@
 
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -63,12 +63,12 @@ def test_settings_and_documents_are_there_at_the_next_start(storage: Storage, pa
 
 
 def test_answers_come_in_the_order_of_the_questions(storage: Storage, qtbot: QtBot) -> None:
-    order: list[int] = []
+    settled: list[Future[None]] = []
     futures = [storage.set_setting("a", number) for number in range(200)]
-    for number, future in enumerate(futures):
-        future.add_done_callback(lambda done, number=number: order.append(number))
+    for future in futures:
+        future.add_done_callback(settled.append)
     qtbot.waitUntil(futures[-1].done)
-    assert order == list(range(200))
+    assert settled == futures
 
 
 def test_answers_come_on_the_thread_that_asked(storage: Storage, qtbot: QtBot) -> None:
@@ -122,8 +122,6 @@ def test_a_damaged_file_is_named(path: Path, qtbot: QtBot) -> None:
 
 
 # Failures
-
-Limit = Callable[[Storage, str], None]
 
 
 def tell(storage: Storage, pragma: str) -> None:
