@@ -9,6 +9,9 @@ TESTED_ELSEWHERE: dict[str, str] = {
     "main_process/supervisor/orphans.py": "tests/end_to_end/test_births.py: needs processes",
     "main_process/supervisor/pidfd.py": "tests/end_to_end/test_births.py: needs processes",
     "main_process/supervisor/zygote.py": "tests/end_to_end/test_births.py: needs processes",
+    "renderer/web/host.py": "tests/end_to_end/test_web_host.py: needs Chromium",
+    "renderer/web/page.py": "tests/end_to_end/test_web_host.py: needs Chromium",
+    "renderer/web/tab.py": "tests/end_to_end/test_web_host.py: needs Chromium",
     "renderer/zygote.py": "tests/end_to_end/test_births.py: needs processes",
     "shared/channels/": "tests/shared/channels/test_contracts.py, all at once",
 }
