@@ -1,5 +1,6 @@
 """Pytest hooks: every test is checked for what it left behind."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -7,6 +8,10 @@ import pytest
 from tests import leaks
 
 _before = pytest.StashKey[leaks.Belongings]()
+_environ = pytest.StashKey[dict[str, str]]()
+
+PYTESTS_OWN = "PYTEST_CURRENT_TEST"
+"""The one variable that changes from phase to phase by itself."""
 
 
 @pytest.hookimpl(wrapper=True)
@@ -23,14 +28,26 @@ def pytest_fixture_setup(fixturedef: pytest.FixtureDef[object]) -> Iterator[None
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> Iterator[None]:
     """Notes what the process holds before any of the test's fixtures."""
+    item.stash[_environ] = dict(os.environ)
     item.stash[_before] = leaks.belongings()
     return (yield)
 
 
-@pytest.hookimpl(wrapper=True, tryfirst=True)
+@pytest.hookimpl(wrapper=True, trylast=True)
 def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
-    """Fails the test that left a process, a descriptor or a thread behind."""
+    """Fails the test that left a process, a descriptor or a thread behind.
+
+    Innermost, so that what garbage collection finds here is told of this test, not of the next.
+    """
     result = yield
+    _restore(item.stash[_environ])
     if left := leaks.left_behind(item.stash[_before]):
         pytest.fail("left behind:\n  " + "\n  ".join(left), pytrace=False)
     return result
+
+
+def _restore(environ: dict[str, str]) -> None:
+    """Undoes what libraries do to the environment; IPython's kernel asks every program for colours."""
+    for name in os.environ.keys() - environ.keys() - {PYTESTS_OWN}:
+        del os.environ[name]
+    os.environ.update({name: value for name, value in environ.items() if name != PYTESTS_OWN})

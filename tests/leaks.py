@@ -3,6 +3,7 @@
 import gc
 import os
 import stat
+import sys
 import threading
 from dataclasses import dataclass
 
@@ -39,6 +40,8 @@ class Belongings:
         )
 
 
+_STANDARD = (0, 1, 2)
+"""pytest turns these to files of its own for each phase of a test."""
 _NOTHING = Belongings(frozenset(), frozenset(), frozenset())
 _expected = _NOTHING
 
@@ -67,18 +70,34 @@ def left_behind(before: Belongings) -> list[str]:
     # Python objects in cycles and Qt objects that were told to delete themselves still hold theirs.
     if QCoreApplication.instance() is not None:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    gc.collect()
+    unclosed = _collect_garbage()
     ending = [child for child in psutil.Process().children(recursive=True) if child.pid not in before.processes]
     psutil.wait_procs(ending, timeout=SETTLE_SECONDS)
     for thread in threading.enumerate():
         if thread.ident not in before.threads and thread is not threading.current_thread():
             thread.join(SETTLE_SECONDS)
-    return _words(belongings() - before)
+    return unclosed + _words(belongings() - before)
+
+
+def _collect_garbage() -> list[str]:
+    """Collects it, and returns what Python says of things that were dropped unclosed.
+
+    Left to pytest, it would be told of the next test.
+    """
+    said: list[str] = []
+    previous, sys.unraisablehook = sys.unraisablehook, lambda what: said.append(str(what.exc_value))
+    try:
+        gc.collect()
+    finally:
+        sys.unraisablehook = previous
+    return said
 
 
 def _descriptors() -> list[tuple[int, str]]:
     held = []
     for name in os.listdir("/proc/self/fd"):
+        if int(name) in _STANDARD:
+            continue
         try:
             mode = os.fstat(int(name)).st_mode
             target = os.readlink(f"/proc/self/fd/{name}")
