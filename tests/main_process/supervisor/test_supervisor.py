@@ -1,7 +1,7 @@
 """What the supervisor does when no process comes of a birth; those that live are in tests/end_to_end."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -44,11 +44,14 @@ class FakeClient(QObject):
 
 
 @pytest.fixture
-def supervisor(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Supervisor:
+def supervisor(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Supervisor]:
     monkeypatch.setattr(module, "ZygoteClient", FakeClient)
     monkeypatch.setattr(FakeClient, "errors", [])
     monkeypatch.setattr(FakeClient, "forks", [])
-    return Supervisor(forks=True)
+    supervisor = Supervisor(forks=True)
+    yield supervisor
+    # Or its timer fills the spare in a later test.
+    supervisor.shutdown()
 
 
 _ZYGOTE_DIED = Gone(ErrorCode.PEER_GONE, "the zygote died")
