@@ -44,7 +44,7 @@ def new(name: str, parent: Path) -> None:
     commands = {
         f"browser-os {shown}": "opens it",
         f"browser-os plugin validate {shown}": "checks it",
-        f"{Path(sys.executable).name} -m pytest {shown}": "runs its test",
+        f"python -m pytest {shown}": "runs its test",
     }
     width = max(map(len, commands))
     click.echo()

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 import browser_os
 from renderer.pages.design import RADIUS, font, shades
 
+_ARROWS: Final = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
 _HEIGHT: Final = 72
 _TILE: Final = 40
 _PADDING: Final = 16
@@ -56,6 +57,8 @@ class Card(QAbstractButton):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
+        elif event.key() in _ARROWS:
+            event.ignore()  # the page knows its rows; a button would go to any button near by
         else:
             super().keyPressEvent(event)
 
