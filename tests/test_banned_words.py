@@ -114,6 +114,8 @@ def _is_constant(node: object, value: object) -> bool:
     return isinstance(node, ast.Constant) and node.value is value
 
 
+_CONDITION = "wait for a signal or a condition (waitSignal, waitUntil)"
+
 BANS = [
     Ban("QSettings", "it executes pickles on PySide6 6.11: use main_process.storage", named("QSettings")),
     Ban("QDataStream", "it executes pickles on PySide6 6.11: use shared.values", named("QDataStream")),
@@ -131,9 +133,15 @@ BANS = [
     ),
     Ban(
         "long wait in a test",
-        "wait for a signal or a condition (waitSignal, waitUntil); only to show that nothing comes may 200 ms pass",
+        f"{_CONDITION}; only to show that nothing comes may 200 ms pass",
         longer_than(200, "qWait", "qtbot.wait"),
-        ("tests",),
+        tuple(f"tests/{folder}" for folder in CODE),
+    ),
+    Ban(
+        "long wait from end to end",
+        f"{_CONDITION}; only to show that nothing comes may 2 s pass",
+        longer_than(2000, "qWait", "qtbot.wait"),
+        ("tests/end_to_end",),
     ),
     Ban("skipped test", "a test that is not run proves nothing: mend it or remove it", skipped, ("tests",)),
     Ban(
@@ -206,6 +214,7 @@ def test_every_exception_is_needed(ban: Ban) -> None:
         ("sleep in a test", "time.sleep(0.1)"),
         ("sleep in a test", "time.sleep(delay)"),
         ("long wait in a test", "qtbot.wait(1000)"),
+        ("long wait from end to end", "qtbot.wait(5000)"),
         ("skipped test", "@pytest.mark.skipif(True)\ndef test(): ..."),
         ("blocking wait", "socket.waitForReadyRead(10)"),
         ("decoding in main", "QImage.fromData(payload)"),
