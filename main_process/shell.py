@@ -2,6 +2,7 @@
 
 import itertools
 import logging
+import os
 import shlex
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -67,24 +68,27 @@ class Shell(QObject):
         self.recorder = Recorder() if options.inspect else None
         self.gate = Gate(self.recorder)
         self.power = Power(self)
-        self.supervisor = Supervisor(self, hang_threshold=float(self.settings.get("processes.hang_seconds")))
+        self.supervisor = Supervisor(
+            self,
+            forks=hasattr(os, "fork") and not options.spawn,
+            hang_threshold=float(self.settings.get("processes.hang_seconds")),
+        )
         self.web_hosts = WebHosts(self.supervisor, self.gate, profile.web_storage, self)
         theme().set_choice(self.settings.text("appearance.theme"))
         self._connect()
 
     def _connect(self) -> None:
         monitor = self.supervisor.hang_monitor
-        monitor.hung.connect(lambda link: self._set_hung(link, True))
-        monitor.responsive.connect(lambda link: self._set_hung(link, False))
-        monitor.resumed.connect(
-            lambda: self._broadcast(IPCChannel.SYSTEM_EVENT, SystemEvent(kind=SystemEventKind.RESUMED))
-        )
+        monitor.hung.connect(self._on_monitor_hung)
+        monitor.responsive.connect(self._on_monitor_responsive)
+        monitor.resumed.connect(self._on_monitor_resumed)
         self.supervisor.zygote_started.connect(
             lambda zygote: self._admit(zygote.link, Principal(name="zygote", party=Party.ZYGOTE))
         )
         self.supervisor.born.connect(self._on_supervisor_born)
-        theme().changed.connect(lambda: self._broadcast(IPCChannel.APPEARANCE_STATE, theme().appearance()))
-        self.power.changed.connect(lambda: self._broadcast(IPCChannel.POWER_STATE, self.power.state))
+        # The theme outlives the shell: only a method of a QObject is disconnected with it.
+        theme().changed.connect(self._on_theme_changed)
+        self.power.changed.connect(self._on_power_changed)
         self.settings.changed.connect(self._on_settings_changed)
 
     # Windows and tabs
@@ -236,6 +240,21 @@ class Shell(QObject):
             process.link.opened.connect(
                 lambda: _send(process.link, IPCChannel.APPEARANCE_STATE, theme().appearance())
             )
+
+    def _on_monitor_hung(self, link: Link) -> None:
+        self._set_hung(link, True)
+
+    def _on_monitor_responsive(self, link: Link) -> None:
+        self._set_hung(link, False)
+
+    def _on_monitor_resumed(self) -> None:
+        self._broadcast(IPCChannel.SYSTEM_EVENT, SystemEvent(kind=SystemEventKind.RESUMED))
+
+    def _on_theme_changed(self) -> None:
+        self._broadcast(IPCChannel.APPEARANCE_STATE, theme().appearance())
+
+    def _on_power_changed(self) -> None:
+        self._broadcast(IPCChannel.POWER_STATE, self.power.state)
 
     def _set_hung(self, link: Link, hung: bool) -> None:
         for tab in self.tabs:

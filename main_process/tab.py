@@ -293,10 +293,11 @@ class Tab(QObject):
             )
         elif isinstance(error, LaunchFailed):
             self._die(error.death)
+        elif not isinstance(error, IPCError):
+            _log.error("%s could not be opened", self.url, exc_info=error)
+            self._drop_server()
+            self._die(never_launched(Bug(ErrorCode.INTERNAL, f"{type(error).__name__}: {error}")))
         elif self.server is None:
-            if not isinstance(error, IPCError):
-                _log.error("%s could not be opened", self.url, exc_info=error)
-                error = Bug(ErrorCode.INTERNAL, f"{type(error).__name__}: {error}")
             self._die(never_launched(error))
         else:
             # The page is there but would not open: its own error page, its crash page or the hang panel says why.

@@ -1,13 +1,15 @@
 """Web tabs and the host process they share: one host for the profile, one link for each tab."""
 
+import os
 import socket
 from pathlib import Path
+from typing import Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from main_process.gate import Gate
 from main_process.link import Link
-from main_process.supervisor.death import Death, DeathReason
+from main_process.supervisor.death import Death, DeathReason, Intent, classify
 from main_process.supervisor.hang import HangMonitor
 from main_process.supervisor.renderer_process import RendererProcess
 from main_process.supervisor.supervisor import Supervisor
@@ -19,9 +21,12 @@ from shared.permissions import Principal
 from shared.session import Session, Side
 from shared.tasks import Future
 
+LET_GO_SECONDS: Final = 2.0
+"""From the end of a tab's link to its death: a host that is ending closes its links first, and tells more."""
+
 
 class WebTab(QObject):
-    """One web page in the host, as main sees it: its link, and how it ends.
+    """One web page in the host, as main sees it: its link, which it owns, and how it ends.
 
     Signals:
         died: the host died, or let go of this tab, with the Death.
@@ -33,8 +38,13 @@ class WebTab(QObject):
         super().__init__(parent)
         self.host = host
         self.link = link
+        link.setParent(self)
         self._hang_monitor = hang_monitor
         self._ended = False
+        self._let_go = QTimer(self)
+        self._let_go.setSingleShot(True)
+        self._let_go.setInterval(int(LET_GO_SECONDS * 1000))
+        self._let_go.timeout.connect(self._on_let_go_timeout)
         host.died.connect(self._on_host_died)
         link.closed.connect(self._on_link_closed)
 
@@ -73,12 +83,22 @@ class WebTab(QObject):
     def _on_host_died(self, death: Death) -> None:
         if not self._ended:
             self._ended = True
+            self._let_go.stop()
             self.link.close(Gone(ErrorCode.PEER_GONE, death.words))
             self.died.emit(death)
+            self.deleteLater()
 
     def _on_link_closed(self, error: IPCError) -> None:
-        if not self._ended and not isinstance(error, Gone):
+        if self._ended:
+            return
+        if isinstance(error, Gone):
+            self._let_go.start()
+        else:
             self.host.kill(DeathReason.BAD_MESSAGE if error.blame == "theirs" else DeathReason.LIMIT, error)
+
+    def _on_let_go_timeout(self) -> None:
+        error = Gone(ErrorCode.PEER_GONE, "the web host let go of the page")
+        self._on_host_died(classify(None, launched=True, intent=Intent(DeathReason.ABNORMAL_EXIT, error)))
 
 
 class WebHosts(QObject):
@@ -105,24 +125,29 @@ class WebHosts(QObject):
         host = await self._running()
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         session = Session(side=Side.MAIN, party=Party.WEB_TAB)
-        link = Link(session, ours, self)
+        link = Link(session, ours)
         self._gate.admit(session, Principal(name="web tab", party=Party.WEB_TAB))
         link.closed.connect(lambda: self._gate.dismiss(session))
         greeted: Future[None] = Future()
         link.opened.connect(lambda: greeted.set_result(None))
-        link.closed.connect(lambda error: greeted.set_exception(error))
+        link.closed.connect(greeted.set_exception)
         tab = WebTab(host, link, self._supervisor.hang_monitor, self)
         self._supervisor.hang_monitor.watch(link)
         try:
-            opening = host.link.session.invoke(
-                IPCChannel.HOST_OPEN_TAB, HostOpenTab(url=url, popup=popup), descriptors=(theirs.detach(),)
-            )
-            await opening
+            await self._ask(host, HostOpenTab(url=url, popup=popup), theirs.detach())
             await greeted
         except IPCError:
             tab.close()
             raise
         return tab
+
+    @staticmethod
+    def _ask(host: RendererProcess, opening: HostOpenTab, descriptor: int) -> Future[object]:
+        try:
+            return host.link.session.invoke(IPCChannel.HOST_OPEN_TAB, opening, descriptors=(descriptor,))
+        except IPCError:
+            os.close(descriptor)  # it was not sent, so the link does not close it
+            raise
 
     async def _running(self) -> RendererProcess:
         if self._host is None:

@@ -1,0 +1,399 @@
+"""One tab over servers that the test gives it: what it shows, and who serves it when."""
+
+import logging
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from main_process.supervisor.death import DeathReason, LaunchFailed, never_launched
+from main_process.tab import FILE_NOT_FOUND, Tab
+from main_process.window.tab_interface import TabState
+from shared.channels.navigate import Navigate
+from shared.channels.page import PageIcon, PageLoadFailed, PageRendererGone, RendererGoneStatus
+from shared.channels.tab import TabUpdate
+from shared.contract import Empty, Phase
+from shared.errors import BadCall, BadMessage, ErrorCode, Gone, Late
+from shared.ipc_channel import IPCChannel
+from shared.tasks import Future
+from tests.main_process.fake_births import FakeBirths
+from tests.main_process.fake_process import CRASH, FakeProcess, pump
+
+SETTINGS = "os://settings"
+NEW_TAB = "os://newtab"
+A = "https://a.example/"
+B = "https://b.example/"
+FAILURE = PageLoadFailed(url=A, code=-105, description="ERR_NAME_NOT_RESOLVED")
+GONE = Gone(ErrorCode.PEER_GONE, "gone")
+
+
+class Bench:
+    """A tab, its births, and how often it told what."""
+
+    def __init__(self, qtbot: QtBot) -> None:
+        self.parent = QObject()
+        self.births = FakeBirths()
+        self.tab = Tab(1, self.births, self.parent)
+        qtbot.addWidget(self.tab.view)
+        self.changes = self.settled = self.closed = 0
+        self.tab.changed.connect(self._on_tab_changed)
+        self.tab.settled.connect(self._on_tab_settled)
+        self.tab.closed.connect(self._on_tab_closed)
+
+    def _on_tab_changed(self) -> None:
+        self.changes += 1
+
+    def _on_tab_settled(self) -> None:
+        self.settled += 1
+
+    def _on_tab_closed(self) -> None:
+        self.closed += 1
+
+    def show_frame(self) -> None:
+        """The attached server's first frame is painted."""
+        self.tab.view.first_frame_shown.emit()
+
+    def page(self, url: str = SETTINGS) -> FakeProcess:
+        """A plugin page, open and painted."""
+        self.tab.navigate(url)
+        process = self.births.give()
+        self.births.answer_opening()
+        self.show_frame()
+        return process
+
+    def web(self, url: str = A) -> FakeProcess:
+        """A web page, loaded and painted."""
+        self.tab.navigate(url)
+        process = self.births.give()
+        self.show_frame()
+        self.tab.apply(TabUpdate(loading=False))
+        return process
+
+
+@pytest.fixture
+def bench(qtbot: QtBot) -> Iterator[Bench]:
+    bench = Bench(qtbot)
+    yield bench
+    bench.tab.close()
+    bench.births.clean_up()
+
+
+def answering(process: FakeProcess, channel: IPCChannel) -> list[tuple[object, Future[Empty]]]:
+    """What a web page is asked on ``channel``, each to be answered."""
+    asked: list[tuple[object, Future[Empty]]] = []
+
+    def note(payload: object) -> Future[Empty]:
+        asked.append((payload, Future()))
+        return asked[-1][1]
+
+    process.peer.session.handle(channel, note)
+    return asked
+
+
+class TestOpening:
+    def test_a_plugin_page_is_told_what_to_become_and_is_there_with_its_first_frame(self, bench: Bench) -> None:
+        tab = bench.tab
+        tab.navigate(SETTINGS)
+        assert (tab.state, tab.loading, tab.url, tab.title) == (TabState.STARTING, True, SETTINGS, "Settings")
+        assert not tab.is_settled
+        process = bench.births.give()
+        assert tab.server is process
+        opening, _ = bench.births.openings[0]
+        assert (opening.url, opening.path) == (SETTINGS, "")
+        bench.births.answer_opening()
+        assert (tab.loading, tab.state, bench.settled) == (False, TabState.STARTING, 0)
+        bench.show_frame()
+        assert (tab.state, tab.is_settled, bench.settled) == (TabState.LIVE, True, 1)
+
+    def test_a_page_that_paints_before_it_is_there_is_settled_once(self, bench: Bench) -> None:
+        bench.tab.navigate(SETTINGS)
+        bench.births.give()
+        bench.show_frame()
+        assert (bench.tab.state, bench.settled) == (TabState.LIVE, 0)
+        bench.births.answer_opening()
+        assert bench.settled == 1
+
+    def test_an_address_that_does_not_exist_fails_with_what_there_is(self, bench: Bench) -> None:
+        bench.tab.navigate("os://nowhere")
+        failure = bench.tab.load_failure
+        assert failure is not None
+        assert (failure.url, failure.code) == ("os://nowhere", FILE_NOT_FOUND)
+        assert "os://settings" in failure.description
+        assert (bench.tab.state, bench.settled) == (TabState.LOAD_FAILED, 1)
+        assert "there is no page os://nowhere" in bench.tab.details()
+
+    @pytest.mark.parametrize(
+        ("error", "code"),
+        [
+            (LaunchFailed(CRASH), CRASH.code),
+            (Late(ErrorCode.DEADLINE, "no answer"), "BOS-LAUNCH-FAILED-DEADLINE"),
+            (OSError("no memory"), "BOS-LAUNCH-FAILED-INTERNAL"),
+        ],
+        ids=["launch", "protocol", "fault"],
+    )
+    def test_no_server_is_a_crash_that_says_why(
+        self, bench: Bench, error: Exception, code: str, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        bench.tab.navigate(A)
+        with caplog.at_level(logging.CRITICAL):
+            bench.births.asked[0].server.set_exception(error)
+        assert bench.tab.death is not None
+        assert (bench.tab.death.code, bench.tab.state, bench.tab.loading) == (code, TabState.CRASHED, False)
+        assert bench.settled == 1
+
+    def test_a_page_that_cannot_be_shown_is_let_go(
+        self, bench: Bench, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        def refuse(_: object) -> None:
+            raise OSError("no memory for its pixels")
+
+        monkeypatch.setattr(bench.tab.view, "attach", refuse)
+        bench.tab.navigate(A)
+        with caplog.at_level(logging.ERROR):
+            process = bench.births.give()
+        assert process.is_closed
+        assert bench.tab.server is None
+        assert bench.tab.death is not None
+        assert "no memory for its pixels" in bench.tab.death.words
+
+    def test_a_page_that_would_not_open_keeps_its_process_to_say_why(self, bench: Bench) -> None:
+        bench.tab.navigate(SETTINGS)
+        process = bench.births.give()
+        bench.show_frame()
+        bench.births.answer_opening(BadCall(ErrorCode.HANDLER_FAILED, "ImportError"))
+        assert (bench.tab.server, bench.tab.state, bench.tab.loading) == (process, TabState.LIVE, False)
+        assert bench.settled == 1
+
+    def test_a_popup_is_the_page_that_the_host_holds(self, bench: Bench) -> None:
+        bench.tab.adopt_popup(7, "")
+        asked = bench.births.asked[0]
+        assert (asked.popup, asked.url, bench.tab.url) == (7, None, "about:blank")
+
+
+class TestRaces:
+    def test_a_server_that_comes_after_the_user_went_on_is_closed(self, bench: Bench) -> None:
+        bench.tab.navigate(SETTINGS)
+        bench.tab.navigate(A)
+        late = bench.births.give(0)
+        served = [bench.tab.server]
+        wanted = bench.births.give(1)
+        assert [*served, bench.tab.server] == [None, wanted]
+        assert (late.is_closed, wanted.is_closed) == (True, False)
+        assert bench.births.openings == []
+
+    def test_a_failure_that_comes_after_the_user_went_on_is_nobodys(self, bench: Bench) -> None:
+        bench.tab.navigate(A)
+        bench.tab.navigate(SETTINGS)
+        bench.births.asked[0].server.set_exception(LaunchFailed(CRASH))
+        assert (bench.tab.state, bench.tab.death) == (TabState.STARTING, None)
+
+    def test_an_opening_that_is_answered_too_late_changes_nothing(self, bench: Bench) -> None:
+        bench.page()
+        bench.tab.navigate(NEW_TAB)
+        old = bench.births.give()
+        bench.tab.navigate(SETTINGS)
+        assert old.is_closed
+        bench.births.answer_opening()
+        assert (bench.tab.state, bench.tab.loading) == (TabState.STARTING, True)
+
+    def test_a_closed_tab_takes_no_server_and_closes_once(self, bench: Bench) -> None:
+        bench.tab.navigate(A)
+        bench.tab.close()
+        bench.tab.close()
+        late = bench.births.give()
+        assert (bench.tab.state, bench.tab.server, bench.closed) == (TabState.CLOSED, None, 1)
+        assert late.is_closed
+
+    def test_the_death_of_a_former_server_is_no_news(self, bench: Bench) -> None:
+        former = bench.page()
+        bench.tab.navigate(NEW_TAB)
+        former.died.emit(CRASH)
+        assert (bench.tab.state, bench.tab.death) == (TabState.STARTING, None)
+
+
+class TestDeath:
+    def test_a_crash_is_kept_for_who_asks_and_reload_begins_anew(self, bench: Bench) -> None:
+        process = bench.page()
+        bench.tab.set_hung(True)
+        process.die()
+        tab = bench.tab
+        assert (tab.state, tab.death, tab.hung, tab.server) == (TabState.CRASHED, CRASH, False, None)
+        for part in (SETTINGS, CRASH.code, "-11", "its last words", "its stacks"):
+            assert part in tab.details()
+        tab.reload()
+        assert (tab.state, tab.death, tab.url, tab.generation) == (TabState.STARTING, None, SETTINGS, 2)
+        assert bench.births.give() is tab.server
+
+    def test_three_in_a_minute_are_a_loop(self, bench: Bench) -> None:
+        for expected in (False, False, True):
+            bench.page().die()
+            assert bench.tab.crash_loop is expected
+
+    @pytest.mark.parametrize(
+        ("status", "exit_code", "code"),
+        [
+            (RendererGoneStatus.CRASHED, 11, "BOS-CRASHED-SIGSEGV"),
+            (RendererGoneStatus.KILLED, 9, "BOS-KILLED-SIGKILL"),
+            (RendererGoneStatus.ABNORMAL, 3, "BOS-ABNORMAL-EXIT-3"),
+            (RendererGoneStatus.NORMAL, 0, "BOS-CLEAN-EXIT"),
+        ],
+    )
+    def test_chromiums_process_may_end_while_the_host_lives(
+        self, bench: Bench, status: RendererGoneStatus, exit_code: int, code: str
+    ) -> None:
+        process = bench.web()
+        asked = answering(process, IPCChannel.NAVIGATE_RELOAD)
+        bench.tab.lose_renderer(PageRendererGone(status=status, exit_code=exit_code))
+        assert f"Code: {code}\n" in bench.tab.details()
+        assert bench.tab.state is TabState.CRASHED
+        bench.tab.reload()
+        pump()
+        assert len(asked) == 1
+        assert (bench.tab.server, bench.tab.generation, bench.tab.death) == (process, 1, None)
+        assert bench.tab.is_settled is False
+
+    def test_a_page_that_hangs_is_ended_for_that_and_started_anew(self, bench: Bench) -> None:
+        process = bench.web()
+        changes = bench.changes
+        for _ in range(2):
+            bench.tab.set_hung(True)
+        assert bench.changes == changes + 1
+        assert "it does not answer" in bench.tab.details()
+        assert "where it is" in bench.tab.details()
+        bench.tab.reload()
+        assert process.killed == [(DeathReason.HUNG, None)]
+        assert process.is_closed
+        assert not bench.tab.hung
+        assert bench.births.give() is bench.tab.server
+
+    def test_a_host_whose_link_is_closed_is_asked_nothing(self, bench: Bench) -> None:
+        process = bench.web()
+        process.link.close()
+        bench.tab.stop()
+        bench.tab.navigate(B)
+        assert bench.tab.generation == 2
+
+
+class TestNavigation:
+    def test_from_web_page_to_web_page_the_process_stays(self, bench: Bench) -> None:
+        process = bench.web(A)
+        asked = answering(process, IPCChannel.NAVIGATE)
+        bench.tab.fail_load(FAILURE)
+        bench.tab.navigate(B)
+        pump()
+        assert [payload for payload, _ in asked] == [Navigate(url=B)]
+        assert (bench.tab.state, bench.tab.loading, bench.tab.load_failure) == (TabState.LIVE, True, None)
+        assert len(bench.births.asked) == 1
+        asked[0][1].set_exception(BadCall(ErrorCode.INVALID_PAYLOAD, "no such scheme"))
+        pump()
+        assert not bench.tab.loading
+        assert "no such scheme" in bench.tab.status
+
+    def test_a_plugin_page_always_gets_a_process_of_its_own(self, bench: Bench) -> None:
+        first = bench.page()
+        bench.tab.reload()
+        assert first.is_closed
+        assert bench.births.give() is not first
+
+    def test_history_goes_across_processes(self, bench: Bench) -> None:
+        tab = bench.tab
+        bench.web(A)
+        bench.page(SETTINGS)
+        assert (tab.can_go_back, tab.can_go_forward) == (True, False)
+        tab.back()
+        assert (tab.url, tab.can_go_back, tab.can_go_forward) == (A, False, True)
+        tab.forward()
+        assert (tab.url, tab.can_go_back, tab.can_go_forward) == (SETTINGS, True, False)
+        tab.back()
+        bench.page(NEW_TAB)
+        assert (tab.can_go_back, tab.can_go_forward) == (True, False)
+        tab.forward()
+        assert tab.url == NEW_TAB
+
+    def test_the_pages_own_history_comes_first_and_ends_with_it(self, bench: Bench) -> None:
+        bench.page(SETTINGS)
+        process = bench.web(A)
+        asked = [answering(process, channel) for channel in (IPCChannel.NAVIGATE_BACK, IPCChannel.NAVIGATE_FORWARD)]
+        bench.tab.apply(TabUpdate(can_go_back=True, can_go_forward=True))
+        bench.tab.back()
+        bench.tab.forward()
+        pump()
+        assert [len(one) for one in asked] == [1, 1]
+        assert bench.tab.url == A
+        process.die()
+        assert (bench.tab.can_go_back, bench.tab.can_go_forward) == (True, False)
+        bench.tab.back()
+        assert bench.tab.url == SETTINGS
+
+    def test_the_same_address_again_is_no_step(self, bench: Bench) -> None:
+        bench.page(SETTINGS)
+        bench.page(SETTINGS)
+        assert not bench.tab.can_go_back
+
+    def test_only_a_web_page_can_be_stopped(self, bench: Bench) -> None:
+        asked = answering(bench.web(), IPCChannel.NAVIGATE_STOP)
+        bench.tab.stop()
+        pump()
+        page = bench.page()
+        bench.tab.stop()
+        pump()
+        assert len(asked) == 1
+        assert page.link.session.phase is Phase.OPEN
+
+
+class TestWhatThePageTells:
+    def test_a_web_page_moves_and_a_plugin_page_stays_where_it_is(self, bench: Bench) -> None:
+        bench.web(A)
+        bench.tab.apply(TabUpdate(url=B, title="b", status="link"))
+        assert (bench.tab.url, bench.tab.title, bench.tab.status) == (B, "b", "link")
+        bench.tab.apply(TabUpdate(url=SETTINGS))
+        assert bench.tab.url == B
+        bench.page(SETTINGS)
+        bench.tab.apply(TabUpdate(url=B))
+        assert bench.tab.url == SETTINGS
+
+    def test_what_is_not_told_stays_and_progress_is_kept_in_its_range(self, bench: Bench) -> None:
+        bench.web()
+        bench.tab.apply(TabUpdate(title="a", progress=0.5))
+        bench.tab.apply(TabUpdate(progress=7))
+        assert (bench.tab.title, bench.tab.progress) == ("a", 1.0)
+        bench.tab.apply(TabUpdate(progress=-1))
+        assert bench.tab.progress == 0.0
+
+    def test_a_failed_load_gives_way_to_the_next_one(self, bench: Bench) -> None:
+        bench.web()
+        bench.tab.fail_load(FAILURE)
+        assert (bench.tab.state, bench.tab.load_failure) == (TabState.LOAD_FAILED, FAILURE)
+        assert "ERR_NAME_NOT_RESOLVED (-105)" in bench.tab.details()
+        bench.tab.apply(TabUpdate(loading=True))
+        assert (bench.tab.state, bench.tab.load_failure) == (TabState.LIVE, None)
+
+    def test_each_load_is_settled_once(self, bench: Bench) -> None:
+        bench.web()
+        assert bench.settled == 1
+        bench.tab.apply(TabUpdate(title="more"))
+        assert bench.settled == 1
+        bench.tab.apply(TabUpdate(loading=True))
+        bench.tab.apply(TabUpdate(loading=False))
+        assert bench.settled == 2
+
+    def test_an_icon_has_as_many_pixels_as_its_side_says(self, bench: Bench) -> None:
+        red = (0xFFFF0000).to_bytes(4, "little")
+        bench.tab.set_icon(PageIcon(side=2, pixels=red * 4))
+        assert bench.tab.icon is not None
+        assert (bench.tab.icon.width(), bench.tab.icon.pixelColor(1, 1).name()) == (2, "#ff0000")
+        for side, pixels in ((2, red * 3), (2, red * 5), (1, b""), (0, red)):
+            with pytest.raises(BadMessage) as caught:
+                bench.tab.set_icon(PageIcon(side=side, pixels=pixels))
+            assert caught.value.path == "$.pixels"
+        assert bench.tab.icon is not None
+        bench.tab.set_icon(PageIcon(side=0, pixels=b""))
+        assert bench.tab.icon is None
+
+
+def test_the_reason_of_a_failed_birth_is_in_the_details(bench: Bench) -> None:
+    bench.tab.navigate(A)
+    bench.births.asked[0].server.set_exception(LaunchFailed(never_launched(GONE)))
+    assert "BOS-LAUNCH-FAILED-PEER-GONE" in bench.tab.details()
+    assert bench.tab.details().count("(none)") == 2
