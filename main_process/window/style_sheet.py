@@ -56,7 +56,7 @@ QPushButton[kind="small"]:focus { border: 2px solid $accent; padding: 2px 11px; 
     background: $danger_soft; color: $text; border: 1px solid $border_strong;
     border-radius: ${radius_medium}px; padding: ${space_2}px ${space_3}px; font-size: ${font_body}pt;
 }
-#private, #inspected { background: $accent_soft; color: $accent; border-radius: 13px; padding: 4px ${space_3}px; font-weight: 600; }
+#private, #inspected { background: $accent_soft; color: $accent; border-radius: 10px; padding: 4px ${space_3}px; font-weight: 600; }
 
 #card { background: $raised; border: 1px solid $border_strong; border-radius: ${radius_large}px; }
 #card QLabel { color: $text; }
