@@ -15,6 +15,8 @@ from PySide6.QtCore import QObject, QTimer
 _INTERVAL_MS: Final = 100
 _GRACE: Final = 2.0
 """Seconds that the rest of a group has to end by itself."""
+_MAX_GENERATIONS: Final = 8
+"""Each time parents have been waited for, their children are main's."""
 
 
 class Orphans(QObject):
@@ -36,11 +38,14 @@ class Orphans(QObject):
             self._timer.start()
 
     def finish(self) -> None:
-        """End all that is left, now."""
+        """End all that is left, now. Waits for those that were killed, which is for the kernel."""
         self._timer.stop()
-        for group in list(self._groups):
-            _end(group)
-            _reap(group)
+        for group in self._groups:
+            for _ in range(_MAX_GENERATIONS):
+                if not _is_alive(group):
+                    break
+                _end(group)
+                _reap(group, 0)
         self._groups.clear()
 
     def _on_timer_timeout(self) -> None:
@@ -54,11 +59,11 @@ class Orphans(QObject):
             self._timer.stop()
 
 
-def _reap(group: int) -> None:
+def _reap(group: int, options: int = os.WNOHANG) -> None:
     """Wait for members that have ended. Their number is not given to others while any member lives."""
     while True:
         try:
-            pid, _ = os.waitpid(-group, os.WNOHANG)
+            pid, _ = os.waitpid(-group, options)
         except ChildProcessError:
             return
         if pid == 0:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from multiprocessing.context import SpawnProcess
 from typing import Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from main_process.link import Link
 from main_process.supervisor.pidfd import Pidfd
@@ -17,6 +17,9 @@ from shared.errors import ErrorCode, Gone, IPCError
 from shared.session import Session, Side
 
 _ENTRY: Final = "renderer.zygote:main"
+
+_LEAVE_MS: Final = 1000
+"""From the end of its link to its end."""
 
 
 class Zygote(QObject):
@@ -43,6 +46,10 @@ class Zygote(QObject):
         self.pid = self._process.pid
         self.was_ready = False
         self._is_released = False
+        self._leave = QTimer(self)
+        self._leave.setSingleShot(True)
+        self._leave.setInterval(_LEAVE_MS)
+        self._leave.timeout.connect(self.end)
         self._pidfd = Pidfd(self.pid, self)
         self._pidfd.exited.connect(self._on_pidfd_exited)
         self.link = Link(Session(side=Side.MAIN, party=Party.ZYGOTE), ours, self)
@@ -73,6 +80,7 @@ class Zygote(QObject):
     def finish(self) -> int | None:
         """Its exit status, once it has ended, without waiting for the event loop to say so."""
         self.link.close(Gone(ErrorCode.PEER_GONE, "the zygote died"))
+        self._leave.stop()
         self._pidfd.close()
         return self._exit_status()
 
@@ -86,9 +94,13 @@ class Zygote(QObject):
         self.was_ready = True
         self.ready.emit(self)
 
-    def _on_link_closed(self, _: IPCError) -> None:
-        # Without its link it is of no use to anybody, whatever it still does.
-        if not self._is_released:
+    def _on_link_closed(self, error: IPCError) -> None:
+        if self._is_released:
+            return
+        # Without its link it is of no use to anybody. If it is ending by itself, it may still say why.
+        if isinstance(error, Gone):
+            self._leave.start()
+        else:
             self._pidfd.kill()
 
     def _on_pidfd_exited(self) -> None:

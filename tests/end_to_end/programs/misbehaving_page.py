@@ -27,10 +27,8 @@ def main(link: Link, storage: str | None = None) -> None:
 
 def _facts(_: str) -> dict[str, object]:
     status = linux.status_fields()
-    with open("/proc/self/environ", encoding="utf-8") as file:
-        initial_environment = file.read().strip("\0")
     return {
-        "initial_environment": initial_environment,
+        "initial_environment": _initial_environment(),
         "pid": os.getpid(),
         "environment": dict(os.environ),
         "descriptors": {str(number): os.readlink(f"/proc/self/fd/{number}") for number in linux.open_descriptors()},
@@ -39,6 +37,15 @@ def _facts(_: str) -> dict[str, object]:
         "threads": linux.thread_count(),
         "python_can_import_late": bool(__import__("wave")),
     }
+
+
+def _initial_environment() -> str:
+    """What the kernel shows of the variables that this process's program was started with."""
+    try:
+        with open("/proc/self/environ", encoding="utf-8") as file:
+            return file.read().strip("\0")
+    except PermissionError:
+        return ""  # after a change of uid not even the process itself may look
 
 
 def _crash(_: str) -> NoReturn:
