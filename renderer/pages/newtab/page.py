@@ -4,13 +4,14 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLayout, QVBoxLayout, QWidget
 
 import browser_os
 from renderer.pages.design import COLUMN, SPACE
 from renderer.pages.label import Label
 from renderer.pages.newtab.card import Card
 from renderer.pages.newtab.search_box import SearchBox
+from renderer.pages.scroll_page import ScrollPage
 
 _CARD_WIDTH: Final = 220
 """Narrowest card: below it there is one column less."""
@@ -21,18 +22,14 @@ def page(context: browser_os.Page) -> QWidget:
     return NewTab(context)
 
 
-class NewTab(QScrollArea):
+class NewTab(ScrollPage):
     """The whole page."""
 
     def __init__(self, context: browser_os.Page) -> None:
-        super().__init__()
+        super().__init__("New tab")
         self._context = context
         self._cards: list[Card] = []
         self._columns = 0
-        self.setWindowTitle("New tab")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.title = Label("Browser OS", scale=2.2, weight=QFont.Weight.DemiBold)
         self.title.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.search = SearchBox("Search the web or type an address")
@@ -45,13 +42,12 @@ class NewTab(QScrollArea):
         self._heading.hide()
         self._grid = QGridLayout()
         self._grid.setSpacing(SPACE * 2)
-        self.setWidget(self._body())
+        self.set_column(self._column(), above=2, below=5)
         self.setFocusProxy(self.search)
         browser_os.start(self._load())
 
-    def _body(self) -> QWidget:
+    def _column(self) -> QLayout:
         column = QVBoxLayout()
-        column.setSpacing(0)
         column.addWidget(self.title)
         column.addSpacing(SPACE * 4)
         column.addWidget(self.search)
@@ -61,21 +57,7 @@ class NewTab(QScrollArea):
         column.addWidget(self._heading)
         column.addSpacing(SPACE + 4)
         column.addLayout(self._grid)
-        centre = QWidget()
-        centre.setMaximumWidth(COLUMN)
-        centre.setLayout(column)
-        column.setContentsMargins(0, 0, 0, 0)
-        row = QHBoxLayout()
-        row.addStretch()
-        row.addWidget(centre, 1000)
-        row.addStretch()
-        body = QWidget()
-        whole = QVBoxLayout(body)
-        whole.setContentsMargins(SPACE * 4, SPACE * 4, SPACE * 4, SPACE * 6)
-        whole.addStretch(2)
-        whole.addLayout(row)
-        whole.addStretch(5)
-        return body
+        return column
 
     async def _load(self) -> None:
         try:

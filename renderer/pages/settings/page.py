@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 import browser_os
-from renderer.pages.design import COLUMN, RADIUS, SPACE, shades
+from renderer.pages.design import RADIUS, SPACE, shades
 from renderer.pages.label import Label
+from renderer.pages.scroll_page import ScrollPage
 from renderer.pages.settings.field import Field
 from renderer.pages.settings.row import Row
 from shared.settings import SETTINGS, Setting
@@ -17,15 +18,11 @@ def page(context: browser_os.Page) -> QWidget:
     return SettingsPage(context)
 
 
-class SettingsPage(QScrollArea):
+class SettingsPage(ScrollPage):
     """The whole page. ``rows`` are its settings by key."""
 
     def __init__(self, context: browser_os.Page, settings: tuple[Setting, ...] = SETTINGS) -> None:
-        super().__init__()
-        self.setWindowTitle("Settings")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        super().__init__("Settings")
         self.rows = {setting.key: Row(context, setting) for setting in settings}
         names = dict.fromkeys(setting.category for setting in settings)  # in the declaration's order
         self.categories = [
@@ -37,37 +34,25 @@ class SettingsPage(QScrollArea):
         self.nothing = Label(shade="secondary")
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.nothing.hide()
-        self.setWidget(self._body())
+        self.set_column(self._column())
         self.setFocusProxy(self.search)
         find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
         find.activated.connect(self.search.setFocus)
         context.settings.watch(self._on_settings_state)
         browser_os.start(self._load(context))
 
-    def _body(self) -> QWidget:
+    def _column(self) -> QLayout:
         header = QHBoxLayout()
         header.addWidget(Label("Settings", scale=2.0, weight=QFont.Weight.DemiBold, wrap=False))
         header.addStretch()
         header.addWidget(self.search)
         column = QVBoxLayout()
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
         column.addLayout(header)
         column.addSpacing(SPACE * 2)
         for category in self.categories:
             column.addWidget(category)
         column.addWidget(self.nothing)
-        column.addStretch()
-        centre = QWidget()
-        centre.setMaximumWidth(COLUMN)
-        centre.setLayout(column)
-        body = QWidget()
-        row = QHBoxLayout(body)
-        row.setContentsMargins(SPACE * 4, SPACE * 5, SPACE * 4, SPACE * 5)
-        row.addStretch()
-        row.addWidget(centre, 1000)
-        row.addStretch()
-        return body
+        return column
 
     async def _load(self, context: browser_os.Page) -> None:
         try:

@@ -122,9 +122,8 @@ def test_arrows_move_between_the_box_and_the_cards(opened: Opened) -> None:
 @pytest.mark.parametrize(("width", "columns"), [(1000, 3), (600, 2), (320, 1)])
 def test_the_cards_take_the_room_there_is(opened: Opened, width: int, columns: int) -> None:
     opened.widget.resize(width, 700)
-    opened.page.run(browser_os.sleep(0))
-    tops = [card.y() for card in opened.widget._cards]
-    assert tops.count(tops[0]) == columns
+    cards = opened.widget._cards
+    opened.page.wait_until(lambda: [card.y() for card in cards].count(cards[0].y()) == columns)
     body = opened.widget.widget()
     assert body is not None
     assert body.minimumSizeHint().width() <= width
