@@ -112,7 +112,7 @@ def test_input_reaches_a_dialog_that_the_page_waits_for(person: Person) -> None:
 
     def ask() -> None:
         dialog = QDialog(page)
-        QTimer.singleShot(5000, lambda: dialog.done(99))
+        QTimer.singleShot(5000, dialog, dialog.accept)  # a wrong answer, rather than none
         page.button.setText("asked")
         QTimer.singleShot(50, answer)
         answers.append(dialog.exec())
