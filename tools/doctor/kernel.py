@@ -61,11 +61,15 @@ def trial_row(name: str, refusal: str | None, fix: str, otherwise: Level = Level
 
 
 def namespaces_row(refusal: str | None, *, as_root: bool) -> Row:
-    """User namespaces: Chromium's sandbox is built from them, and root's renderers may be."""
+    """User namespaces: half of Chromium's sandbox, and the second best way to give root's rights up.
+
+    Where they are the only way, that is a row of its own, and fails.
+    """
     fix = "sysctl -w kernel.unprivileged_userns_clone=1 user.max_user_namespaces=15000"
     if Path("/proc/sys/kernel/apparmor_restrict_unprivileged_userns").exists():
         fix += " kernel.apparmor_restrict_unprivileged_userns=0"
-    return trial_row("User namespaces", refusal, fix if as_root else f"sudo {fix}")
+    fix = fix if as_root else f"sudo {fix}"
+    return trial_row("User namespaces", refusal, f"{fix}; not possible in a chroot", Level.WARN)
 
 
 def landlock_row(version: int) -> Row:

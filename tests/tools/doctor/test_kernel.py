@@ -27,7 +27,7 @@ def test_a_refusal_is_told_with_its_fix() -> None:
 def test_namespaces_are_switched_on_by_root(as_root: bool) -> None:
     assert kernel.namespaces_row(None, as_root=as_root).level is Level.OK
     refused = kernel.namespaces_row("No space left on device", as_root=as_root)
-    assert refused.level is Level.FAIL
+    assert refused.level is Level.WARN
     assert refused.fix.startswith("sysctl" if as_root else "sudo sysctl")
 
 
