@@ -83,7 +83,7 @@ def sandbox_row(environ: Mapping[str, str], *, namespaces: bool, filters: bool) 
             level=Level.WARN,
             fix="see User namespaces above",
         )
-    return Row(name="Chromium's sandbox", needed=needed, found="full")
+    return Row(name="Chromium's sandbox", needed=needed, found="full: the kernel has all it takes")
 
 
 def rows(profile: Path, *, namespaces: bool, filters: bool) -> list[Row]:
