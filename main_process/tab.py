@@ -240,8 +240,8 @@ class Tab(QObject):
     # Servers
 
     def adopt_popup(self, popup: int, url: str) -> None:
-        """Be the page that the web host holds ready under number ``popup``."""
-        self._replace_server(url or "about:blank", popup=popup)
+        """Be the page that the web host holds ready under number ``popup``; no web page is one of ours."""
+        self._replace_server(url if url and self._is_web(url) else "about:blank", popup=popup)
 
     def _replace_server(self, url: str, *, popup: int | None = None) -> None:
         self._drop_server()

@@ -165,10 +165,13 @@ class TestOpening:
         assert (bench.tab.server, bench.tab.state, bench.tab.loading) == (process, TabState.LIVE, False)
         assert bench.settled == 1
 
-    def test_a_popup_is_the_page_that_the_host_holds(self, bench: Bench) -> None:
-        bench.tab.adopt_popup(7, "")
+    @pytest.mark.parametrize(("told", "shown"), [(A, A), ("", "about:blank"), (SETTINGS, "about:blank")])
+    def test_a_popup_is_the_page_that_the_host_holds_and_no_other(
+        self, bench: Bench, told: str, shown: str
+    ) -> None:
+        bench.tab.adopt_popup(7, told)
         asked = bench.births.asked[0]
-        assert (asked.popup, asked.url, bench.tab.url) == (7, None, "about:blank")
+        assert (asked.popup, asked.url, bench.tab.url) == (7, None, shown)
 
 
 class TestRaces:
