@@ -221,6 +221,23 @@ class RunningShell:
         left, top, width, height = self.tab().surface
         return self.screenshot(target).crop((left, top, left + width, top + height))
 
+    def wait_picture(
+        self,
+        condition: Callable[[Image.Image], bool],
+        what: str,
+        timeout: float = WAIT_SECONDS,
+    ) -> Image.Image:
+        """The first picture of the active tab's surface that satisfies ``condition``."""
+        target = self._output.with_suffix(".png")
+        deadline = time.monotonic() + timeout
+        while True:
+            picture = self.page_picture(target)
+            if condition(picture):
+                return picture
+            if time.monotonic() > deadline:
+                raise ShellFailed(f"waited {timeout:g} s for {what}; the last picture is {target}")
+            self.client.pump(_LOOK_SECONDS)
+
     def kill(self, pid: int, signal_number: int = signal.SIGKILL) -> None:
         """Send a signal to one of the shell's processes."""
         os.kill(pid, signal_number)

@@ -166,7 +166,9 @@ def test_main_killed_leaves_nothing_and_the_next_start_offers_its_tabs(
             assert "os://settings" in urls
             picture = again.screenshot(tmp_path / "again.png")
             x, y, width, _ = again.window.widgets["toolbar"]
-            assert max(picture.getpixel((x + width // 2, y + 2))) < 100
+            assert max(picture.getpixel((x + width // 2, y + 2))) < 100, (
+                "the theme chosen before the kill is dark"
+            )
 
 
 def _choose_dark(shell: RunningShell) -> None:
