@@ -30,6 +30,11 @@ def _font() -> tuple[QRawFont, dict[str, str]]:
     return font, names
 
 
+def warm() -> None:
+    """Read the font now, so that the first icon does not have to wait for it."""
+    _font()
+
+
 @cache
 def outline(name: str) -> QPainterPath:
     """The shape of the icon ``name`` in a square of side 1; unknown names give the default icon."""

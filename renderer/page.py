@@ -13,7 +13,7 @@ from browser_os._tasks import next_turn
 from renderer import appearance
 from renderer.error_page import ErrorPage
 from renderer.guard import Guard
-from renderer.icons import icon
+from renderer.icons import icon, warm
 from renderer.link import Link
 from renderer.plugin_module import EntryError, entry_point
 from renderer.surface.surface import Surface
@@ -41,6 +41,7 @@ class PageProcess(QObject):
         self._surface = Surface(None, link, self)
         self._session.handle(IPCChannel.PAGE_OPEN, self._on_page_open)
         self._session.on(IPCChannel.APPEARANCE_STATE, self._on_appearance_state)
+        QTimer.singleShot(0, warm)
 
     def _on_appearance_state(self, state: Appearance) -> None:
         application = QApplication.instance()

@@ -34,6 +34,8 @@ _PRELOAD: Final = (
     "PySide6.QtWidgets",
     "renderer.heartbeat",
     "renderer.link",
+    "renderer.pages.newtab.page",
+    "renderer.pages.settings.page",
 )
 """Imported before the first fork, besides the entry points named by main. None of these starts a thread."""
 

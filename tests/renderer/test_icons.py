@@ -5,7 +5,7 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
-from renderer.icons import icon, outline, paint
+from renderer.icons import icon, outline, paint, warm
 from shared.icons import DEFAULT_ICON, ICONS
 
 
@@ -39,3 +39,10 @@ def test_it_is_painted_in_the_middle(qapp: QApplication) -> None:
     painter.end()
     columns = [x for x in range(90) if any(image.pixelColor(x, y).alpha() for y in range(30))]
     assert 30 <= min(columns) < max(columns) <= 60
+
+
+def test_the_font_is_read_once(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    warm()
+    monkeypatch.setattr("renderer.icons.find_spec", lambda name: None)
+    outline.cache_clear()
+    assert not outline("star").isEmpty()
