@@ -15,3 +15,5 @@ class Options(NamedTuple):
     private: bool = False
     theme: str | None = None
     inspect: bool = False
+    spawn: bool = False
+    """Make every process anew instead of forking it: no option of the command line, but of ``measuring``."""

@@ -16,6 +16,7 @@ SUBCOMMANDS = {
     "monitor": ("tools.inspector.monitor:main", "Print every message of a running shell."),
     "inspect": ("tools.inspector.window:main", "Open the inspector's window on a running shell."),
     "plugin": ("tools.plugin_kit.command:main", "Start a plugin (new) or check one (validate)."),
+    "bench": ("tools.bench.command:main", "Measure the shell on this machine, beside its floors."),
 }
 """Name to entry point (module, click command) and what it is for. A folder of such a name: ``./doctor``."""
 

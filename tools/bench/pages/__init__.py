@@ -1,0 +1,1 @@
+"""A plugin whose pages measure, or give something to measure. ``tools.bench`` opens it."""
