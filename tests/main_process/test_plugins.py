@@ -10,40 +10,7 @@ from shared.contract import Party
 from shared.errors import BadCall, ErrorCode
 from shared.manifest import InvalidManifest
 from shared.manifest_types import Manifest
-
-TOML = """\
-schema_version = 1
-id = "{id}"
-name = "{name}"
-version = "0.1.0"
-summary = "What it does"
-icon = "star"
-
-[[pages]]
-entry = "first:page"
-
-[[pages]]
-entry = "second:page"
-path = "more/here"
-title = "More"
-
-[[channels]]
-verb = "greet"
-summary = "Greets."
-
-[[permissions]]
-name = "{permission}"
-reason = "It would like to."
-"""
-
-
-def plugin(folder: Path, id_: str = "hello", name: str = "Hello", permission: str = "tabs") -> Path:
-    """A plugin's folder, with the modules that its pages name."""
-    folder.mkdir(parents=True)
-    (folder / "plugin.toml").write_text(TOML.format(id=id_, name=name, permission=permission))
-    for module in ("first", "second"):
-        (folder / f"{module}.py").write_text("raise RuntimeError('imported')")
-    return folder
+from tests.main_process.plugin_folder import plugin
 
 
 @pytest.fixture

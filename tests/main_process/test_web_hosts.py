@@ -7,6 +7,7 @@ from typing import Any, cast
 import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from main_process import web_hosts as module
 from main_process.gate import Gate
@@ -109,8 +110,8 @@ def test_each_tab_has_a_link_of_its_own(bench: Bench) -> None:
 
 def test_a_closed_tab_keeps_no_link(bench: Bench, qtbot: QtBot) -> None:
     tab, _ = bench.open()
-    with qtbot.waitSignals([tab.destroyed, tab.link.destroyed]):
-        tab.close()
+    tab.close()
+    qtbot.waitUntil(lambda: not isValid(tab) and not isValid(tab.link))
     assert bench.hosts.findChildren(WebTab) == []
 
 
@@ -138,8 +139,8 @@ def test_the_death_of_the_host_is_that_of_every_tab_and_the_next_one_has_a_new_h
     bench: Bench, qtbot: QtBot
 ) -> None:
     (first, host), (second, _) = bench.open(), bench.open()
-    with qtbot.waitSignals([first.destroyed, second.destroyed]):
-        host.die()
+    host.die()
+    qtbot.waitUntil(lambda: not isValid(first) and not isValid(second))
     assert bench.deaths == [CRASH, CRASH]
     assert bench.hosts.pids == ()
     _, other = bench.open()
@@ -168,8 +169,8 @@ def test_a_host_that_closes_its_links_before_it_dies_tells_why_once(bench: Bench
     tab, host = bench.open()
     host.tabs[0].close()
     qtbot.waitUntil(lambda: tab.link.is_closed)
-    with qtbot.waitSignal(tab.destroyed):
-        host.die()
+    host.die()
+    qtbot.waitUntil(lambda: not isValid(tab))
     assert bench.deaths == [CRASH]
 
 
