@@ -9,7 +9,7 @@ import msgspec
 from shared.contract import Contract, Empty
 from shared.errors import BadCall, ErrorCode, Full
 from shared.limits import PROTOCOL_VERSION
-from shared.values import check, decode, decoder, encode, is_open
+from shared.values import check, decode, decoder, encode, is_open, is_plain
 
 
 class Codec:
@@ -48,7 +48,7 @@ class Codec:
         return self._decode(self._result, data, self._open_result)
 
     def _encode(self, value: Any, is_open_: bool) -> msgspec.Raw:
-        if is_open_:
+        if is_open_ and not is_plain(value):
             check(value)
         data = encode(value)
         self._check_size(len(data))
@@ -57,7 +57,7 @@ class Codec:
     def _decode(self, typed_decoder: msgspec.msgpack.Decoder[Any], data: msgspec.Raw, is_open_: bool) -> Any:
         self._check_size(len(memoryview(data)))
         value = decode(typed_decoder, data)
-        if is_open_:
+        if is_open_ and not is_plain(value):
             try:
                 check(value)
             except BadCall as error:

@@ -30,6 +30,10 @@ MAX_VALUES = 2_000_000
 _SCALARS = (str, bytes, bytearray, memoryview, bool, datetime.datetime, datetime.date, datetime.time,
             datetime.timedelta, uuid.UUID, decimal.Decimal, enum.Enum, msgspec.Raw)  # fmt: skip
 
+_KEYS = frozenset({str, int})
+_LEAVES = frozenset({str, int, float, bool, type(None), bytes})
+_LISTS = frozenset({list, tuple, set, frozenset})
+
 
 class BigInteger(int):
     """An integer of any size, for typed fields; plain ``int`` fields hold 64 bits."""
@@ -131,6 +135,41 @@ def is_open(type_: Any) -> bool:
         return False
 
     return look(msgspec.inspect.type_info(type_))
+
+
+def is_plain(value: Any) -> bool:
+    """Whether ``check`` is not needed: finite numbers, text, bytes and containers of them, neither deep nor many.
+
+    A look at types, a container at a time; what ``encode`` itself refuses (text or integers that have no bytes) it
+    leaves to it. False means: look closely.
+    """
+    level, left = [value], MAX_VALUES - 1
+    for _ in range(MAX_DEPTH):
+        below: list[Any] = []
+        for item in level:
+            children: Any
+            if type(item) is dict:
+                if not _KEYS.issuperset(map(type, item)):
+                    return False
+                children = item.values()
+            elif type(item) in _LISTS:
+                children = item
+            elif isinstance(item, msgspec.Struct):
+                children = [getattr(item, name) for name in item.__struct_fields__]
+            else:
+                return False
+            left -= len(children)
+            if left < 0:
+                return False
+            kinds = set(map(type, children))
+            if float in kinds and not all(math.isfinite(child) for child in children if type(child) is float):
+                return False
+            if not kinds <= _LEAVES:
+                below += [child for child in children if type(child) not in _LEAVES]
+        if not below:
+            return True
+        level = below
+    return False
 
 
 def check(value: Any, *, non_finite: bool = False) -> None:

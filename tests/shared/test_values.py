@@ -15,7 +15,7 @@ from msgspec.msgpack import Ext
 
 from shared.errors import BadCall, ErrorCode
 from shared.limits import MAX_DEPTH, MAX_INTEGER_BYTES
-from shared.values import BigInteger, check, decode, decoder, encode, is_open
+from shared.values import BigInteger, check, decode, decoder, encode, is_open, is_plain
 
 _open = decoder(Any)
 
@@ -84,6 +84,7 @@ _json = st.recursive(
 @given(_json)
 def test_open_values_come_back_equal(value: Any) -> None:
     check(value)
+    assert is_plain([value])
     assert decode(_open, encode(value)) == value
 
 
@@ -117,8 +118,34 @@ def test_what_cannot_be_sent_is_refused_with_its_path(value: Any, path: str) -> 
     assert (caught.value.code, caught.value.path) == (ErrorCode.UNENCODABLE, path)
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"a": [1, object()]},
+        {"a": {"b": float("nan")}},
+        [math.inf, 1.0],
+        _cycle,
+        {"a": {1.5: 1}},
+        {True: 1},
+        {"a": Colour.RED},
+        _nested(MAX_DEPTH + 1),
+    ],
+)
+def test_what_may_not_be_sent_is_not_plain(value: Any) -> None:
+    assert not is_plain(value)
+
+
+@pytest.mark.parametrize("value", [{"a": "\ud800"}, [2 ** (8 * MAX_INTEGER_BYTES)]])
+def test_what_plain_values_have_no_bytes_for_is_refused_when_encoded(value: Any) -> None:
+    assert is_plain(value)
+    with pytest.raises(BadCall) as caught:
+        encode(value)
+    assert caught.value.path in ("$.a", "$[0]")
+
+
 def test_the_deepest_value_allowed_passes() -> None:
     check(_nested(MAX_DEPTH))
+    assert is_plain(_nested(MAX_DEPTH))
 
 
 def test_not_a_number_passes_where_the_contract_allows_it() -> None:
@@ -135,6 +162,7 @@ def test_shared_references_cannot_unfold_without_end() -> None:
     value: list[Any] = []
     for _ in range(40):
         value = [value, value]
+    assert not is_plain(value)
     with pytest.raises(BadCall, match="at most"):
         check(value)
 
