@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QObject, QSocketNotifier, Qt, QTimer, Signal
+from PySide6.QtCore import SIGNAL, QObject, QSocketNotifier, Qt, QTimer, Signal
 
 from shared.errors import ErrorCode, Full, Gone, IPCError
 from shared.limits import STALLED_TIMEOUT
@@ -87,6 +87,14 @@ class Link(QObject):
             os.close(descriptor)
         self.session.close(error)
         self.closed.emit(error)
+        self._forget_receivers()
+
+    def _forget_receivers(self) -> None:
+        """Nobody has anything more to hear. A receiver that holds the link would keep it for ever: such a circle goes
+        through Qt, where Python's collector does not see it."""
+        for name, signal in (("opened()", self.opened), ("closed(PyObject)", self.closed)):
+            if self.receivers(SIGNAL(name)):
+                signal.disconnect()
 
     def _on_reader_activated(self) -> None:
         # May be entered again by a handler that runs an event loop of its own.

@@ -1,7 +1,9 @@
 """Main's link against a bare socket or a renderer's link, in one process: no renderer is started."""
 
+import gc
 import os
 import socket
+import weakref
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -187,3 +189,19 @@ def test_descriptors_sent_up_are_discarded(pair: Pair, qtbot: QtBot) -> None:
     theirs.close()
     qtbot.waitUntil(lambda: link.is_closed)
     assert len(os.listdir("/proc/self/fd")) == before
+
+
+def _closed_link_that_its_receivers_hold() -> "weakref.ref[Link]":
+    ours, theirs = socket.socketpair()
+    link = Link(Session(side=Side.MAIN, party=Party.PAGE), ours)
+    link.opened.connect(lambda: link.is_closed)
+    link.closed.connect(lambda error: link.is_closed)
+    link.close()
+    theirs.close()
+    return weakref.ref(link)
+
+
+def test_a_closed_link_is_not_kept_by_receivers_that_hold_it(qtbot: QtBot) -> None:
+    link = _closed_link_that_its_receivers_hold()
+    gc.collect()
+    assert link() is None
