@@ -1,11 +1,11 @@
-"""Pytest hooks: every test is checked for what it left behind."""
+"""Pytest hooks: every test is checked for what it left behind, and what all share is as it was."""
 
 import os
 from collections.abc import Iterator
 
 import pytest
 
-from tests import leaks
+from tests import application_state, leaks
 
 _before = pytest.StashKey[leaks.Belongings]()
 _environ = pytest.StashKey[dict[str, str]]()
@@ -41,6 +41,7 @@ def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
     """
     result = yield
     _restore(item.stash[_environ])
+    application_state.restore()
     if left := leaks.left_behind(item.stash[_before]):
         pytest.fail("left behind:\n  " + "\n  ".join(left), pytrace=False)
     return result
