@@ -14,8 +14,7 @@ RESTORE_KEY = "restore"
 
 def absolute(text: str) -> str:
     """A word of the command line in a form that another working directory understands."""
-    path = Path(text)
-    return str(path.absolute()) if path.exists() else text
+    return os.path.abspath(text) if os.path.exists(text) else text
 
 
 def address_of(shell: Shell, text: str) -> str:
@@ -24,11 +23,12 @@ def address_of(shell: Shell, text: str) -> str:
     Raises BadCall or AddressRefused that say what is wrong with it.
     """
     path = Path(text)
-    if path.is_dir() and (path / "plugin.toml").exists():
+    # Not asked of the path itself: Path.exists raises what it does not expect, such as a name that is too long.
+    if os.path.isdir(text) and os.path.exists(path / "plugin.toml"):
         return shell.plugins.add_folder(path)
-    if path.is_dir() and not text.startswith(os.sep) and text.rstrip("/") + "/" == text:
+    if os.path.isdir(text) and not text.startswith(os.sep) and text.rstrip("/") + "/" == text:
         return shell.plugins.add_folder(path)  # meant as a plugin: its errors help more than a listing
-    if path.exists():
+    if os.path.exists(text):
         return path.absolute().as_uri()
     return resolve(text, shell.settings.text("search.template"))
 
