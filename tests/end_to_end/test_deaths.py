@@ -3,11 +3,14 @@
 import itertools
 import statistics
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import psutil
+from PIL import Image
 
 from main_process.sandbox_check import check_sandbox
+from shared.channels.inspector import ShellDescription
 from tests.end_to_end.display import Display
 from tests.end_to_end.paths import plugin
 from tests.end_to_end.shell import RunningShell, running_shell
@@ -70,6 +73,14 @@ def test_a_killed_tab_leaves_no_gap_in_another_and_comes_back(display: Display, 
         assert shell.describe().windows[0].tabs[KILLS].pid == animated.pid
 
 
+def _is_shown(index: int) -> Callable[[ShellDescription], bool]:
+    return lambda seen: seen.windows[0].tabs[index].active
+
+
+def _has_tabs(count: int) -> Callable[[ShellDescription], bool]:
+    return lambda seen: len(seen.windows[0].tabs) == count
+
+
 def _switching_seconds(shell: RunningShell, rounds: int = 8) -> float:
     """Median time from a key press to the other tab being shown."""
     took = []
@@ -77,7 +88,7 @@ def _switching_seconds(shell: RunningShell, rounds: int = 8) -> float:
         target = turn % 2
         start = time.monotonic()
         shell.key(f"ctrl+{target + 1}")
-        shell.wait(lambda seen, target=target: seen.windows[0].tabs[target].active, "the other tab")
+        shell.wait(_is_shown(target), "the other tab")
         took.append(time.monotonic() - start)
     return statistics.median(took)
 
@@ -109,11 +120,11 @@ def test_fifty_tabs_open_and_close_and_leave_nothing(display: Display, tmp_path:
         def open_and_close(count: int) -> None:
             for opened in range(count):
                 shell.key("ctrl+t")
-                shell.wait(lambda seen, opened=opened: len(seen.windows[0].tabs) == opened + 2, "a new tab")
+                shell.wait(_has_tabs(opened + 2), "a new tab")
             shell.wait(lambda seen: all(tab.pid for tab in seen.windows[0].tabs), "all processes", timeout=60)
             for left in range(count, 0, -1):
                 shell.key("ctrl+w")
-                shell.wait(lambda seen, left=left: len(seen.windows[0].tabs) == left, "one tab less")
+                shell.wait(_has_tabs(left), "one tab less")
 
         def settled() -> tuple[int, int]:
             shell.wait(
@@ -166,9 +177,14 @@ def test_main_killed_leaves_nothing_and_the_next_start_offers_its_tabs(
             assert "os://settings" in urls
             picture = again.screenshot(tmp_path / "again.png")
             x, y, width, _ = again.window.widgets["toolbar"]
-            assert max(picture.getpixel((x + width // 2, y + 2))) < 100, (
+            assert _brightness(picture, x + width // 2, y + 2) < 100, (
                 "the theme chosen before the kill is dark"
             )
+
+
+def _brightness(picture: Image.Image, x: int, y: int) -> int:
+    """0 for black to 255 for white."""
+    return picture.convert("L").tobytes()[y * picture.width + x]
 
 
 def _choose_dark(shell: RunningShell) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
 from PIL import Image
 
@@ -83,8 +84,9 @@ def test_a_qtconsole_answers(display: Display, tmp_path: Path) -> None:
 
 
 def _count(picture: Image.Image, is_wanted: Callable[[Pixel], bool]) -> int:
-    colours = picture.getcolors(picture.width * picture.height) or []
-    return sum(count for count, pixel in colours if is_wanted(pixel))  # type: ignore[arg-type]  # an RGB picture
+    """How many pixels are of a wanted colour."""
+    colours = cast("list[tuple[int, Pixel]]", picture.getcolors(picture.width * picture.height))
+    return sum(count for count, pixel in colours if is_wanted(pixel))
 
 
 def _prompt_blue(pixel: Pixel) -> bool:
