@@ -122,7 +122,7 @@ def violations(path: Path, module: ast.Module) -> list[tuple[str, str]]:
     rule = rule_for(path)
     if rule is None:
         return []
-    found = {}
+    found: dict[tuple[int, str], tuple[str, str]] = {}
     for line, name in imports(module):
         root = name.partition(".")[0]
         if name.startswith("."):
