@@ -37,7 +37,9 @@ class PluginPage(NamedTuple):
     @property
     def principal(self) -> Principal:
         """Whom its link speaks for."""
-        granted = BUILT_IN_GRANTS.get(self.plugin.manifest.id, frozenset()) if self.plugin.built_in else frozenset()
+        granted = (
+            BUILT_IN_GRANTS.get(self.plugin.manifest.id, frozenset()) if self.plugin.built_in else frozenset()
+        )
         return Principal(name=f"page {self.plugin.manifest.id}", party=Party.PAGE, granted=granted)
 
     @property
@@ -89,7 +91,9 @@ class Plugins:
         page = plugin.manifest.page(parts.path)
         if page is None:
             known = ", ".join(self._address(plugin.manifest, one) for one in plugin.manifest.pages)
-            raise BadCall(ErrorCode.NOT_FOUND, f"{plugin.manifest.name} has no page {parts.path}; it has {known}")
+            raise BadCall(
+                ErrorCode.NOT_FOUND, f"{plugin.manifest.name} has no page {parts.path}; it has {known}"
+            )
         return PluginPage(plugin, page, url)
 
     def listing(self) -> PagesListing:

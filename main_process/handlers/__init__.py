@@ -18,7 +18,9 @@ from shared.session import Session
 Handler = Callable[[Caller, Any], Any]
 
 HANDLERS: dict[IPCChannel, Handler] = {
-    channel: handler for domain in (window, tab, navigate, settings, page) for channel, handler in domain.HANDLERS.items()
+    channel: handler
+    for domain in (window, tab, navigate, settings, page)
+    for channel, handler in domain.HANDLERS.items()
 }
 """Every handler for what pages and web tabs say, but for the surface's, which its view serves itself."""
 
