@@ -38,6 +38,7 @@ class RunningShell:
         display: Display | None,
         arguments: tuple[str, ...] = (),
         environ: Mapping[str, str] = {},
+        launcher: tuple[str, ...] = (),
     ) -> None:
         self.profile = profile
         self.display = display
@@ -45,7 +46,16 @@ class RunningShell:
         handle, name = tempfile.mkstemp(prefix="shell-", suffix=".log", dir=profile.parent)
         self._output = Path(name)
         environment = {**(display.environ if display else os.environ), **environ}
-        command = [sys.executable, "-m", "main_process", "--inspect", "--profile", str(profile), *arguments]
+        command = [
+            *launcher,
+            sys.executable,
+            "-m",
+            "main_process",
+            "--inspect",
+            "--profile",
+            str(profile),
+            *arguments,
+        ]
         if display is None:
             command.append("--headless")
         try:
