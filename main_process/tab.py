@@ -358,6 +358,8 @@ class Tab(QObject):
             self._tell(was_settled)
 
     def _tell(self, was_settled: bool) -> None:
+        if self.state is TabState.STARTING and not self.loading and not self.view.isVisible():
+            self.state = TabState.LIVE  # behind other tabs a page is loaded, and paints nothing
         self.changed.emit()
         if self.is_settled and not was_settled:
             self.settled.emit()

@@ -94,6 +94,7 @@ def answering(process: FakeProcess, channel: IPCChannel) -> list[tuple[object, F
 class TestOpening:
     def test_a_plugin_page_is_told_what_to_become_and_is_there_with_its_first_frame(self, bench: Bench) -> None:
         tab = bench.tab
+        tab.view.show()
         tab.navigate(SETTINGS)
         assert (tab.state, tab.loading, tab.url, tab.title) == (TabState.STARTING, True, SETTINGS, "Settings")
         assert not tab.is_settled
@@ -105,6 +106,12 @@ class TestOpening:
         assert (tab.loading, tab.state, bench.settled) == (False, TabState.STARTING, 0)
         bench.show_frame()
         assert (tab.state, tab.is_settled, bench.settled) == (TabState.LIVE, True, 1)
+
+    def test_behind_other_tabs_a_page_is_there_without_a_frame(self, bench: Bench) -> None:
+        bench.tab.navigate(SETTINGS)
+        bench.births.give()
+        bench.births.answer_opening()
+        assert (bench.tab.state, bench.settled) == (TabState.LIVE, 1)
 
     def test_a_page_that_paints_before_it_is_there_is_settled_once(self, bench: Bench) -> None:
         bench.tab.navigate(SETTINGS)
