@@ -6,9 +6,10 @@ from typing import Any
 
 import msgspec
 
-from shared.contract import Contract, Empty
+from shared.contract import Contract, Direction, Empty
 from shared.errors import BadCall, ErrorCode, Full
-from shared.limits import PROTOCOL_VERSION
+from shared.limits import COUNTED_BYTES, MAX_COUNTED_VALUES, PROTOCOL_VERSION
+from shared.value_count import has_more_values_than
 from shared.values import check, decode, decoder, encode, is_open, is_plain
 
 
@@ -51,11 +52,11 @@ class Codec:
         if is_open_ and not is_plain(value):
             check(value)
         data = encode(value)
-        self._check_size(len(data))
+        self._check_size(data, is_open_)
         return msgspec.Raw(data)
 
     def _decode(self, typed_decoder: msgspec.msgpack.Decoder[Any], data: msgspec.Raw, is_open_: bool) -> Any:
-        self._check_size(len(memoryview(data)))
+        self._check_size(memoryview(data), is_open_)
         value = decode(typed_decoder, data)
         if is_open_ and not is_plain(value):
             try:
@@ -64,11 +65,20 @@ class Codec:
                 raise BadCall(ErrorCode.INVALID_PAYLOAD, error.message, path=error.path) from None
         return value
 
-    def _check_size(self, size: int) -> None:
-        if size > self.contract.max_bytes:
+    def _check_size(self, data: bytes | memoryview, is_open_: bool) -> None:
+        contract = self.contract
+        if len(data) > contract.max_bytes:
             raise Full(
                 ErrorCode.TOO_LARGE,
-                f"{self.contract.channel}: expected at most {self.contract.max_bytes} bytes, got {size}",
+                f"{contract.channel}: expected at most {contract.max_bytes} bytes, got {len(data)}",
+                path="$",
+            )
+        # Main alone must go on while it decodes: what only comes from it may hold any number.
+        counted = is_open_ and contract.direction is not Direction.FROM_MAIN and len(data) > COUNTED_BYTES
+        if counted and has_more_values_than(MAX_COUNTED_VALUES, data):
+            raise Full(
+                ErrorCode.TOO_MANY,
+                f"{contract.channel}: expected at most {MAX_COUNTED_VALUES} values in more than {COUNTED_BYTES} bytes",
                 path="$",
             )
 

@@ -17,6 +17,12 @@ DEFAULT_MESSAGE_BYTES: Final = 256 * 1024
 MAX_DEPTH: Final = 64
 """Deepest nesting of lists and maps in a payload."""
 
+COUNTED_BYTES: Final = 96 * 1024
+"""An open payload (one with a place that takes anything) larger than this, towards main, holds at most..."""
+
+MAX_COUNTED_VALUES: Final = 20_000
+"""...so many values: main spends milliseconds on a message, and what is large is text or bytes."""
+
 MAX_INTEGER_BYTES: Final = 1024
 """Longest big integer (two's complement, big endian), some 2,466 decimal digits."""
 
@@ -49,6 +55,9 @@ MAX_CHANNEL_LENGTH: Final = 128
 
 MAX_TEXT: Final = 1024
 """Titles, labels, descriptions, in characters."""
+
+MAX_ERROR_TEXT: Final = 4 * MAX_TEXT
+"""An error's message, in characters: it may quote what a peer sent."""
 
 MAX_URL: Final = 32 * 1024
 """Longest address, in characters."""

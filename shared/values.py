@@ -13,6 +13,7 @@ import enum
 import math
 import re
 import uuid
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
@@ -26,6 +27,9 @@ BIG_INTEGER = 1
 
 MAX_VALUES = 2_000_000
 """Values in one open payload: a small graph with shared references may unfold to any size."""
+
+_STEP_LENGTH = 60
+"""Characters of a map's key that stand in a path."""
 
 _SCALARS = (str, bytes, bytearray, memoryview, bool, datetime.datetime, datetime.date, datetime.time,
             datetime.timedelta, uuid.UUID, decimal.Decimal, enum.Enum, msgspec.Raw)  # fmt: skip
@@ -42,12 +46,18 @@ class BigInteger(int):
 def _tagged(value: int) -> int | Ext:
     if -(2**63) <= value < 2**64:
         return int(value)
-    length = value.bit_length() // 8 + 1
+    length = _integer_bytes(value)
     if length > MAX_INTEGER_BYTES:
-        raise BadCall(
-            ErrorCode.UNENCODABLE, f"expected an integer of at most {MAX_INTEGER_BYTES} bytes, got {length}"
-        )
+        raise BadCall(ErrorCode.UNENCODABLE, _too_long(length))
     return Ext(BIG_INTEGER, value.to_bytes(length, "big", signed=True))
+
+
+def _integer_bytes(value: int) -> int:
+    return value.bit_length() // 8 + 1
+
+
+def _too_long(length: int) -> str:
+    return f"expected an integer of at most {MAX_INTEGER_BYTES} bytes, got {length}"
 
 
 def _encode_hook(value: Any) -> Any:
@@ -176,75 +186,81 @@ def check(value: Any, *, non_finite: bool = False) -> None:
     """Walk ``value`` and raise BadCall(UNENCODABLE) with the path of the first thing that cannot be sent.
 
     Refused are cycles, nesting beyond ``MAX_DEPTH``, foreign types, lone surrogates, integers that are too long,
-    and (unless ``non_finite``) nan and infinities.
+    and (unless ``non_finite``) nan and infinities. Takes no memory to speak of: a peer chose the value.
     """
-    stack: list[tuple[Any, str, int, tuple[int, ...]]] = [(value, "$", 0, ())]
-    visited = 0
-    while stack:
-        item, path, depth, above = stack.pop()
-        visited += 1
-        if visited > MAX_VALUES:
+    levels: list[Iterator[tuple[str | int, Any]]] = [iter((("$", value),))]
+    steps: list[str | int] = ["$"]
+    holders: list[Any] = []
+    left = MAX_VALUES
+    while levels:
+        found = next(levels[-1], None)
+        if found is None:
+            levels.pop()
+            steps.pop()
+            if holders:
+                holders.pop()
+            continue
+        steps[-1], item = found
+        left -= 1
+        children = _children(item)
+        problem = _problem(item, non_finite) if children is None else _holder_problem(item, holders)
+        if problem is not None:
+            raise BadCall(ErrorCode.UNENCODABLE, problem, path=_path(steps))
+        if left < 0:
             raise BadCall(ErrorCode.UNENCODABLE, f"expected at most {MAX_VALUES} values, got more", path="$")
-        kind = type(item)
-        if kind is int or item is None or kind is bool or kind is float or kind is str:
-            _check_scalar(item, path, non_finite)
-            continue
-        children = _children(item, path)
-        if children is None:
-            _check_scalar(item, path, non_finite)
-            continue
-        if id(item) in above:
-            raise BadCall(
-                ErrorCode.UNENCODABLE, "expected a tree, got a value that contains itself", path=path
-            )
-        if depth >= MAX_DEPTH:
-            raise BadCall(ErrorCode.UNENCODABLE, f"expected at most {MAX_DEPTH} levels, got more", path=path)
-        inner = (*above, id(item))
-        stack.extend((child, where, depth + 1, inner) for child, where in children)
+        if children is not None:
+            levels.append(children)
+            steps.append("")
+            holders.append(item)
 
 
-def _children(item: Any, path: str) -> list[tuple[Any, str]] | None:
+def _path(steps: list[str | int]) -> str:
+    return "$" + "".join(f".{step[:_STEP_LENGTH]}" if isinstance(step, str) else f"[{step}]" for step in steps[1:])
+
+
+def _children(item: Any) -> Iterator[tuple[str | int, Any]] | None:
     if isinstance(item, dict):
-        for key in item:
-            if not isinstance(key, str | int) or isinstance(key, bool):
-                raise BadCall(
-                    ErrorCode.UNENCODABLE,
-                    f"expected a key of type str or int, got {type(key).__name__}",
-                    path=path,
-                )
-            _check_scalar(key, path, False)
-        return [
-            (child, f"{path}.{key}" if isinstance(key, str) else f"{path}[{key}]")
-            for key, child in item.items()
-        ]
+        return iter(item.items())
     if isinstance(item, list | tuple | set | frozenset):
-        return [(child, f"{path}[{index}]") for index, child in enumerate(item)]
+        return enumerate(item)
     if isinstance(item, msgspec.Struct):
-        return [(getattr(item, name), f"{path}.{name}") for name in item.__struct_fields__]
+        return ((name, getattr(item, name)) for name in item.__struct_fields__)
     return None
 
 
-def _check_scalar(item: Any, path: str, non_finite: bool) -> None:
+def _holder_problem(item: Any, holders: list[Any]) -> str | None:
+    if any(holder is item for holder in holders):
+        return "expected a tree, got a value that contains itself"
+    if len(holders) >= MAX_DEPTH:
+        return f"expected at most {MAX_DEPTH} levels, got more"
+    if isinstance(item, dict):
+        for key in item:
+            if not isinstance(key, str | int) or isinstance(key, bool):
+                return f"expected a key of type str or int, got {type(key).__name__}"
+            if (problem := _problem(key, False)) is not None:
+                return problem
+    return None
+
+
+def _problem(item: Any, non_finite: bool) -> str | None:
     if isinstance(item, float):
-        if not non_finite and not math.isfinite(item):
-            raise BadCall(ErrorCode.UNENCODABLE, f"expected a finite number, got {item}", path=path)
-    elif isinstance(item, str):
-        if not item.isascii():
-            try:
-                item.encode()
-            except UnicodeEncodeError as error:
-                raise BadCall(
-                    ErrorCode.UNENCODABLE, "expected text, got a lone surrogate", path=path
-                ) from error
-    elif isinstance(item, int) and not isinstance(item, bool | enum.Enum):
-        try:
-            _tagged(item)
-        except BadCall as error:
-            raise BadCall(error.code, error.message, path=path) from None
-    elif item is not None and not isinstance(item, _SCALARS):
-        raise BadCall(
-            ErrorCode.UNENCODABLE, f"expected a value that can be sent, got {type(item).__name__}", path=path
-        )
+        return None if non_finite or math.isfinite(item) else f"expected a finite number, got {item}"
+    if isinstance(item, str):
+        return None if item.isascii() or _has_bytes(item) else "expected text, got a lone surrogate"
+    if isinstance(item, int) and not isinstance(item, bool | enum.Enum):
+        length = _integer_bytes(item)
+        return None if length <= MAX_INTEGER_BYTES else _too_long(length)
+    if item is None or isinstance(item, _SCALARS):
+        return None
+    return f"expected a value that can be sent, got {type(item).__name__}"
+
+
+def _has_bytes(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _with_tagged_integers(item: Any) -> Any:

@@ -9,6 +9,7 @@ from shared.channels.settings import SettingsGet, SettingsValues
 from shared.codec import Codec, codec_of, digest
 from shared.contract import Contract, Direction, Empty, Party, Pattern, Phase, Struct
 from shared.errors import BadCall, ErrorCode, Full
+from shared.limits import COUNTED_BYTES, MAX_COUNTED_VALUES, MAX_FRAME_BYTES
 from shared.values import encode
 
 
@@ -30,7 +31,7 @@ def _contract(payload: Any = Order, result: Any = SettingsValues, **fields: Any)
         channel="kitchen:order",
         summary="For tests.",
         pattern=Pattern.REQUEST,
-        direction=Direction.TO_MAIN,
+        direction=fields.pop("direction", Direction.TO_MAIN),
         parties=frozenset({Party.PAGE}),
         payload=payload,
         result=result,
@@ -98,6 +99,24 @@ def test_an_open_result_is_looked_through_too() -> None:
     with pytest.raises(BadCall) as caught:
         codec.encode_result(Anything(value={"deep": [object()]}))
     assert (caught.value.code, caught.value.path) == (ErrorCode.UNENCODABLE, "$.value.deep[0]")
+
+
+def test_many_values_do_not_travel_in_large_open_payloads() -> None:
+    """Decoded, they would take fifty times their bytes, and main's GUI thread for seconds."""
+    codec = Codec(_contract(Anything, Anything, max_bytes=MAX_FRAME_BYTES))
+    assert len(codec.decode_payload(codec.encode_payload(Anything(value=["x" * 10_000] * 400))).value) == 400
+    few = Anything(value=[[]] * (COUNTED_BYTES - 100))
+    assert codec.decode_payload(codec.encode_payload(few)) == few
+    many = Anything(value=[[]] * 1_000_000)
+    with pytest.raises(Full, match=f"at most {MAX_COUNTED_VALUES} values") as caught:
+        codec.decode_payload(msgspec.Raw(encode(many)))
+    assert caught.value.code is ErrorCode.TOO_MANY
+    with pytest.raises(Full):
+        codec.encode_payload(many)
+    with pytest.raises(Full):
+        codec.decode_result(msgspec.Raw(encode(many)))
+    downwards = Codec(_contract(Anything, max_bytes=MAX_FRAME_BYTES, direction=Direction.FROM_MAIN))
+    assert downwards.encode_payload(Anything(value=[0] * 1_000_000))
 
 
 def test_the_size_limit_is_exact_and_comes_before_the_decoding() -> None:

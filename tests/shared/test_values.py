@@ -4,6 +4,7 @@ import datetime
 import decimal
 import enum
 import math
+import tracemalloc
 import uuid
 from typing import Any
 
@@ -15,7 +16,7 @@ from msgspec.msgpack import Ext
 
 from shared.errors import BadCall, ErrorCode
 from shared.limits import MAX_DEPTH, MAX_INTEGER_BYTES
-from shared.values import BigInteger, check, decode, decoder, encode, is_open, is_plain
+from shared.values import MAX_VALUES, BigInteger, check, decode, decoder, encode, is_open, is_plain
 
 _open = decoder(Any)
 
@@ -165,6 +166,26 @@ def test_shared_references_cannot_unfold_without_end() -> None:
     assert not is_plain(value)
     with pytest.raises(BadCall, match="at most"):
         check(value)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"k" * 20_000: [[[0] * 100] * 100, math.nan]},
+        [[0] * 1000] * 1000 + [[0] * (MAX_VALUES + 1)],
+    ],
+    ids=["a long key above many values", "one level too many values wide"],
+)
+def test_a_close_look_takes_little_more_memory_than_the_value(value: Any) -> None:
+    tracemalloc.start()
+    try:
+        with pytest.raises(BadCall) as caught:
+            check(value)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 8 * 1024 * 1024
+    assert len(caught.value.path or "") < 1000
 
 
 @pytest.mark.parametrize(
