@@ -15,7 +15,7 @@ from typing import ClassVar
 
 import msgspec
 
-from shared.limits import MAX_TEXT
+from shared.limits import MAX_ERROR_TEXT, MAX_TEXT
 
 
 class Blame(StrEnum):
@@ -108,22 +108,26 @@ class ErrorReport(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
 
 class IPCError(Exception):
-    """Base of all. ``code`` says what, ``message`` why in words a person can act on, ``path`` where."""
+    """Base of all. ``code`` says what, ``message`` why in words a person can act on, ``path`` where.
+
+    Both texts are cut to their limits: a peer's own words may stand in them, and somebody will show them.
+    """
 
     blame: ClassVar[Blame]
 
     def __init__(self, code: ErrorCode, message: str, *, path: str | None = None) -> None:
+        message = message[:MAX_ERROR_TEXT]
         super().__init__(message)
         self.code = code
         self.message = message
-        self.path = path
+        self.path = path[:MAX_TEXT] if path is not None else None
 
     def __str__(self) -> str:
         return f"{self.code}: {self.message}" + (f" (at {self.path})" if self.path else "")
 
     def report(self) -> ErrorReport:
-        """The wire form, its texts cut to their limits."""
-        return ErrorReport(code=self.code, message=self.message[: 4 * MAX_TEXT], path=self.path)
+        """The wire form."""
+        return ErrorReport(code=self.code, message=self.message, path=self.path)
 
 
 class BadCall(IPCError):
@@ -188,7 +192,7 @@ def report_of(exception: BaseException) -> ErrorReport:
     if isinstance(exception, IPCError):
         return exception.report()
     text = f"{type(exception).__name__}: {exception}"
-    return ErrorReport(code=ErrorCode.HANDLER_FAILED, message=text[: 4 * MAX_TEXT])
+    return ErrorReport(code=ErrorCode.HANDLER_FAILED, message=text[:MAX_ERROR_TEXT])
 
 
 __all__ = [

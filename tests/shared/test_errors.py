@@ -2,8 +2,18 @@
 
 import pytest
 
-from shared.errors import BLAME, BadCall, Blame, ErrorCode, IPCError, error, from_report, report_of
-from shared.limits import MAX_TEXT
+from shared.errors import (
+    BLAME,
+    BadCall,
+    Blame,
+    ErrorCode,
+    ErrorReport,
+    IPCError,
+    error,
+    from_report,
+    report_of,
+)
+from shared.limits import MAX_ERROR_TEXT, MAX_TEXT
 
 
 @pytest.mark.parametrize("code", ErrorCode)
@@ -25,7 +35,10 @@ def test_a_foreign_exception_keeps_its_name_and_not_its_stack() -> None:
 
 
 def test_texts_are_cut() -> None:
-    assert len(report_of(ValueError("x" * 100_000)).message) == 4 * MAX_TEXT
+    assert len(report_of(ValueError("x" * 100_000)).message) == MAX_ERROR_TEXT
+    long = from_report(ErrorReport(code=ErrorCode.INTERNAL, message="x" * 100_000, path="$" * 100_000))
+    assert (len(long.message), len(str(long.path))) == (MAX_ERROR_TEXT, MAX_TEXT)
+    assert len(str(long)) < 6 * MAX_TEXT
 
 
 def test_the_text_says_code_reason_and_place() -> None:
