@@ -179,7 +179,7 @@ class Supervisor(QObject):
         ends = Endpoints(fork.kind)
         try:
             born = await self._births.fork(fork, ends)
-        except IPCError:
+        except BaseException:
             ends.close_ours()
             raise
         process = RendererProcess(fork.kind, born, ends)

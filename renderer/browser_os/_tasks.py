@@ -3,7 +3,7 @@
 from collections.abc import Callable, Coroutine, Generator
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
 
 from shared.errors import ErrorCode, IPCError
 from shared.tasks import Future, Task
@@ -122,6 +122,7 @@ def sleep(seconds: float) -> Future[None]:
     future: Future[None] = Future()
     timer = QTimer(QCoreApplication.instance())
     timer.setSingleShot(True)
+    timer.setTimerType(Qt.TimerType.PreciseTimer)  # a coarse one may be early
 
     def settle() -> None:
         timer.deleteLater()
