@@ -11,6 +11,8 @@ from PySide6.QtGui import QKeyEvent
 
 from main_process.shell import NEW_TAB, Shell
 from main_process.tab import Tab
+from main_process.window.tab_interface import TabState
+from shared.errors import Bug, ErrorCode
 from shared.session import Session
 from shared.tasks import Future
 
@@ -19,6 +21,7 @@ _QUIET_MS: Final = 400
 """Before each measurement: the spare is there, and nothing else is going on."""
 _BETWEEN_KEYS_MS: Final = 47
 _MEASURED: Final = "bench:measured"
+_FAILED: Final = (TabState.LOAD_FAILED, TabState.CRASHED)
 
 Samples = dict[str, list[float]]
 
@@ -60,9 +63,11 @@ async def until(condition: Callable[[], bool]) -> None:
 
 
 async def _open(shell: Shell, url: str, *, background: bool = False) -> Tab:
-    """A tab that is there."""
+    """A tab that is there. Raises Bug with its details if it cannot be."""
     tab = shell.open_tab(url, background=background)
-    await until(lambda: tab.server is not None and not tab.loading)
+    await until(lambda: tab.state in _FAILED or (tab.server is not None and not tab.loading))
+    if tab.state in _FAILED:
+        raise Bug(ErrorCode.INTERNAL, tab.details())
     if not background:
         await until(partial(_is_settled, tab))
     return tab

@@ -100,7 +100,7 @@ def keys(application: QApplication, rounds: str) -> None:
     def on_painted() -> None:
         if since:
             taken.append(time.perf_counter() - since.pop())
-            if len(taken) > int(rounds):
+            if len(taken) == int(rounds) + 1:
                 QTimer.singleShot(0, application.quit)
 
     widget = Typing(on_painted)

@@ -19,14 +19,16 @@ def memory(pids: list[int]) -> tuple[float, float]:
     Raises BenchFailed where the system does not tell.
     """
     private = proportional = 0
-    try:
-        for pid in pids:
-            for process in family(pid):
+    for pid in pids:
+        for process in family(pid):
+            try:
                 used = process.memory_full_info()
-                private += used.uss
-                proportional += used.pss
-    except psutil.AccessDenied as error:
-        raise BenchFailed("the system does not tell the memory of the shell's processes") from error
+            except psutil.NoSuchProcess:
+                continue  # it ended meanwhile, and takes nothing
+            except psutil.AccessDenied as error:
+                raise BenchFailed(f"the system does not tell the memory of process {process.pid}") from error
+            private += used.uss
+            proportional += used.pss
     return private / MIB, proportional / MIB
 
 
@@ -34,6 +36,9 @@ def processor_seconds(pid: int) -> float:
     """Seconds that the process and its descendants have computed."""
     total = 0.0
     for process in family(pid):
-        times = process.cpu_times()
+        try:
+            times = process.cpu_times()
+        except psutil.NoSuchProcess:
+            continue  # what it had computed is lost
         total += times.user + times.system
     return total
