@@ -116,7 +116,6 @@ class Shell(QObject):
         window.closed_tab_requested.connect(lambda: self.reopen_tab(window))
         window.tab_activated.connect(lambda tab: self.session.touch())
         window.tab_moved.connect(lambda tab, index: self.session.touch())
-        window.hang_wait_requested.connect(lambda tab: tab.set_hung(False))
         window.new_window_requested.connect(lambda: self.open_tab(None, window=self.open_window()))
         window.inspector_requested.connect(lambda: self._tell_of_inspector(window))
         window.quit_requested.connect(self.quit)

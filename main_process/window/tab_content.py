@@ -1,6 +1,8 @@
 """What stands under the toolbar for one tab: its surface, or a page that main draws, and the hang panel."""
 
-from PySide6.QtCore import Qt, Signal
+from typing import Final
+
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
@@ -11,17 +13,18 @@ from main_process.window.hang_dialog import HangDialog
 from main_process.window.message_page import MessagePage
 from main_process.window.tab_interface import Tab, TabState
 
+PATIENCE: Final = 15_000
+"""Milliseconds after which a tab that still hangs is asked about again."""
+
 
 class TabContent(QWidget):
     """Follows ``tab.state``. The surface keeps its place while another page is shown over it.
 
     Signals:
         close_requested: from the crash page or the hang panel.
-        wait_requested: from the hang panel; it is put away until the tab hangs anew.
     """
 
     close_requested = Signal()
-    wait_requested = Signal()
 
     def __init__(self, tab: Tab, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,7 +36,10 @@ class TabContent(QWidget):
         self._stack.addWidget(tab.view)
         self._page: MessagePage | None = None
         self._shown_for: object = None
-        self._waiting = False
+        # Runs while the person waits: the panel is away meanwhile, and the tab's icon still says that it hangs.
+        self._patience = QTimer(self, singleShot=True, interval=PATIENCE)
+        self._patience.timeout.connect(self._on_patience_timeout)
+        self._title = title
         self.hang_dialog: HangDialog | None = None
         self.refresh(title)
 
@@ -52,7 +58,8 @@ class TabContent(QWidget):
             self._show_page(("error", failure.url, failure.code, failure.description))
         else:
             self._show_page(None)
-        self._show_hang(title)
+        self._title = title
+        self._show_hang()
 
     def release_view(self) -> None:
         """Give the surface back to its tab, parentless and hidden."""
@@ -98,11 +105,11 @@ class TabContent(QWidget):
         crash_page.close_requested.connect(self.close_requested)
         return crash_page
 
-    def _show_hang(self, title: str) -> None:
+    def _show_hang(self) -> None:
         hung = self.tab.hung and self._page is None
         if not hung:
-            self._waiting = False
-        wanted = hung and not self._waiting
+            self._patience.stop()
+        wanted = hung and not self._patience.isActive()
         if wanted and self.hang_dialog is None:
             dialog = HangDialog(self)
             dialog.wait_requested.connect(self._on_hang_dialog_wait_requested)
@@ -113,17 +120,21 @@ class TabContent(QWidget):
         if self.hang_dialog is None:
             return
         if not wanted:
-            self.hang_dialog.hide()
-            self.hang_dialog.deleteLater()
-            self.hang_dialog = None
+            dialog, self.hang_dialog = self.hang_dialog, None
+            if holds_focus(dialog):
+                # Hiding it would give the keyboard to whatever comes next in the window.
+                self.focus_page()
+            dialog.hide()
+            dialog.deleteLater()
             return
-        self.hang_dialog.set_title(title)
+        self.hang_dialog.set_title(self._title)
         self.hang_dialog.place(self.size())
         self.hang_dialog.show()
         self.hang_dialog.raise_()
 
     def _on_hang_dialog_wait_requested(self) -> None:
-        self._waiting = True
-        self._show_hang("")
-        self.tab.view.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.wait_requested.emit()
+        self._patience.start()
+        self._show_hang()
+
+    def _on_patience_timeout(self) -> None:
+        self._show_hang()

@@ -37,7 +37,6 @@ class BrowserWindow(QMainWindow):
         new_tab_requested(str | None): open that address in a new current tab here; None is the new tab page.
         tab_close_requested(Tab), closed_tab_requested (open the last closed one again).
         tab_activated(Tab), tab_moved(Tab, int): already done; the session store may want to know.
-        hang_wait_requested(Tab): the person lets a hung tab go on.
         new_window_requested, inspector_requested, quit_requested.
         closed: the window is gone; its tabs are still alive and the shell's to close.
     """
@@ -47,7 +46,6 @@ class BrowserWindow(QMainWindow):
     closed_tab_requested = Signal()
     tab_activated = Signal(object)
     tab_moved = Signal(object, int)
-    hang_wait_requested = Signal(object)
     new_window_requested = Signal()
     inspector_requested = Signal()
     quit_requested = Signal()
@@ -94,7 +92,6 @@ class BrowserWindow(QMainWindow):
         self.tab_strip.add_tab(tab, place)
         content = TabContent(tab, self.tab_strip.button_of(tab).title())
         content.close_requested.connect(partial(self.tab_close_requested.emit, tab))
-        content.wait_requested.connect(partial(self.hang_wait_requested.emit, tab))
         self._contents[tab.tab_id] = content
         self.content.addWidget(content)
         on_changed = partial(self._on_tab_changed, tab)

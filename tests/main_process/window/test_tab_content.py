@@ -1,8 +1,10 @@
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from main_process.window import tab_content
 from main_process.window.crash_page import CrashPage
 from main_process.window.error_page import ErrorPage
 from main_process.window.tab_interface import TabState
@@ -56,17 +58,15 @@ def test_a_load_failure_shows_its_page_and_retry_reloads(window: BrowserWindow, 
     assert tab.calls == [("reload",)]
 
 
-def test_a_hung_tab_gets_its_panel_and_wait_puts_it_away(
-    window: BrowserWindow, with_tabs: WithTabs, qtbot: QtBot
-) -> None:
+def test_a_hung_tab_gets_its_panel_and_wait_puts_it_away(window: BrowserWindow, with_tabs: WithTabs) -> None:
     tab = with_tabs(2)[0]
     tab.update(hung=True)
     dialog = window.content_of(tab).hang_dialog
     assert dialog is not None and dialog.isVisible() and "Site 0" in dialog.title()
-    with qtbot.waitSignal(window.hang_wait_requested, timeout=1000) as waited:
-        dialog.wait_button.click()
-    assert waited.args == [tab]
+    dialog.wait_button.setFocus()
+    dialog.wait_button.click()
     assert not _hang_dialog_is_open(window, tab)
+    assert window.focusWidget() is tab.view
     tab.update(title="still hung")
     assert not _hang_dialog_is_open(window, tab)
     tab.update(hung=False)
@@ -74,6 +74,32 @@ def test_a_hung_tab_gets_its_panel_and_wait_puts_it_away(
     assert _hang_dialog_is_open(window, tab)
     tab.update(hung=False)
     assert not _hang_dialog_is_open(window, tab)
+
+
+def test_patience_ends_if_the_tab_does_not_answer(
+    window: BrowserWindow, with_tabs: WithTabs, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tab_content, "PATIENCE", 1)
+    tab, answering = with_tabs(2)
+    for each in (tab, answering):
+        each.update(hung=True)
+        dialog = window.content_of(each).hang_dialog
+        assert dialog is not None
+        dialog.wait_requested.emit()
+    answering.update(hung=False)
+    window.activate_tab(tab)
+    qtbot.waitUntil(lambda: _hang_dialog_is_open(window, tab))
+    assert window.content_of(answering).hang_dialog is None
+
+
+def test_a_reload_from_the_hang_panel_leaves_the_keyboard_in_the_page(
+    window: BrowserWindow, with_tabs: WithTabs
+) -> None:
+    tab = with_tabs(1)[0]
+    tab.update(hung=True)
+    window.content_of(tab).focus_page()
+    tab.update(hung=False)
+    assert window.focusWidget() is tab.view
 
 
 def test_a_crash_ends_the_hang_panel(window: BrowserWindow, with_tabs: WithTabs) -> None:
