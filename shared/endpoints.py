@@ -7,7 +7,7 @@ from typing import Any
 
 from shared.codec import Codec, codec_of
 from shared.contract import Contract, Direction, Party, Pattern
-from shared.errors import BadCall, BadMessage, ErrorCode
+from shared.errors import BadCall, BadMessage, ErrorCode, IPCError
 from shared.ipc_channel import IPCChannel
 from shared.legality import goes
 
@@ -92,17 +92,27 @@ class Endpoints:
         return dispose
 
     def tell(self, contract: Contract, payload: Any) -> bool:
-        """Call every listener; one that fails harms no other. False if there is none. Raises their BadMessage."""
+        """Call every listener; one that fails harms no other. False if there is none.
+
+        Raises a BadMessage of theirs at once. In main, what a listener refuses (any other IPCError) is raised when all
+        have heard: the sender is to be told.
+        """
         if contract.pattern is Pattern.STATE:
             self._states[contract.channel] = payload
         listeners = self._listeners.get(contract.channel)
+        refused: IPCError | None = None
         for listener in tuple(listeners or ()):
             try:
                 listener(payload)
             except BadMessage:
                 raise
-            except Exception:  # noqa: BLE001  a listener may raise anything; the others must still hear
-                _log.exception("a listener of %s failed", contract.channel)
+            except Exception as error:  # noqa: BLE001  a listener may raise anything; the others must still hear
+                if isinstance(error, IPCError) and self._inward is Direction.TO_MAIN:
+                    refused = refused or error
+                else:
+                    _log.exception("a listener of %s failed", contract.channel)
+        if refused is not None:
+            raise refused
         return bool(listeners)
 
     def _check_inward(self, channel: str, patterns: tuple[Pattern, ...], words: str) -> None:

@@ -28,6 +28,7 @@ class Requests:
         self._waiting: dict[str, Request] = {}
         self._tell_cancelled = tell_cancelled
         self._last_id = 0
+        self._abandoned = 0
 
     def __len__(self) -> int:
         return len(self._waiting)
@@ -39,9 +40,13 @@ class Requests:
         self._last_id += 1
         return str(self._last_id)
 
-    def was_sent(self, id_: str) -> bool:
-        """Whether ``id_`` was ever given out."""
-        return id_.isdecimal() and str(int(id_)) == id_ and 0 < int(id_) <= self._last_id
+    def may_be_late(self, id_: str) -> bool:
+        """Whether an honest peer can still answer ``id_``, which nobody waits for: each that was given up, once."""
+        was_sent = id_.isdecimal() and str(int(id_)) == id_ and 0 < int(id_) <= self._last_id
+        if not was_sent or not self._abandoned:
+            return False
+        self._abandoned -= 1
+        return True
 
     def add(self, id_: str, codec: Codec, sent: float, deadline: float) -> Future[Any]:
         """A future for the reply to ``id_``; cancelling it tells the peer. ``deadline`` is a time, not a span."""
@@ -77,10 +82,12 @@ class Requests:
     def forget(self, error: IPCError) -> None:
         """Fail them all with ``error``, telling nobody else."""
         waiting, self._waiting = self._waiting, {}
+        self._abandoned += len(waiting)
         for request in waiting.values():
             request.future.on_cancel = None
             request.future.set_exception(error)
 
     def _cancel(self, id_: str) -> None:
         if self._waiting.pop(id_, None) is not None:
+            self._abandoned += 1
             self._tell_cancelled(id_)

@@ -169,8 +169,18 @@ class Session(Verbs):
                 self._answer(envelope.id, codec, error=absent, latency=0.0)
             else:
                 self._serving.serve(envelope.id, codec, handler, payload)
-        elif not self._endpoints.tell(contract, payload):
-            self.counters["unheard"] += 1
+        else:
+            self._tell(codec, payload)
+
+    def _tell(self, codec: Codec, payload: Any) -> None:
+        try:
+            if not self._endpoints.tell(codec.contract, payload):
+                self.counters["unheard"] += 1
+        except BadMessage:
+            raise
+        except IPCError as refused:
+            self.counters["refused"] += 1
+            self._answer(None, codec, error=refused, latency=0.0)
 
     def _refuse(self, envelope: Envelope, codec: Codec, size: int, payload: Any, error: IPCError) -> None:
         self.counters["refused"] += 1
@@ -190,9 +200,9 @@ class Session(Verbs):
     def _receive_reply(self, envelope: Envelope, codec: Codec, size: int, id_: str) -> None:
         request = self._requests.get(id_)
         if request is None:
-            if not self._requests.was_sent(id_):
+            if not self._requests.may_be_late(id_):
                 unasked = BadMessage(
-                    ErrorCode.MALFORMED_ENVELOPE, f"no request {id_} was sent", path="$.in_reply_to"
+                    ErrorCode.MALFORMED_ENVELOPE, f"request {id_} was not sent, or is answered already", path="$.in_reply_to"
                 )
                 raise self._forged(envelope, size, unasked)
             self.counters["late_replies"] += 1
@@ -224,6 +234,7 @@ class Session(Verbs):
 
     def _receive_system(self, envelope: Envelope, codec: Codec, size: int) -> None:
         try:
+            self._rates.check(codec.contract, self._clock())
             payload = codec.decode_payload(envelope.payload)
         except IPCError as error:
             bad = BadMessage(ErrorCode.MALFORMED_ENVELOPE, error.message, path=error.path)

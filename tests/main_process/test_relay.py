@@ -61,6 +61,13 @@ def test_events_and_states_come_back(pair: Pair, channel: str) -> None:
     assert heard == [Name(name="a"), Name(name="b")]
 
 
+def test_a_page_that_reads_nothing_of_what_comes_back_is_ended(pair: Pair) -> None:
+    pair.main.outbox.max_messages = 0
+    pair.peer.send(HAPPENED, Name(name="a"))
+    pair.run()
+    assert [error.code for error in pair.failures] == [ErrorCode.QUEUE_FULL]
+
+
 def test_nobody_serves_it_and_the_sender_is_told(pair: Pair) -> None:
     with pytest.raises(BadCall) as caught:
         pair.call(pair.peer, GREET)

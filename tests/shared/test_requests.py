@@ -39,14 +39,23 @@ def test_ids_are_never_given_out_twice(bench: Bench) -> None:
 
 
 @pytest.mark.parametrize(
-    ("id_", "sent"),
+    ("id_", "may"),
     [("1", True), ("2", True), ("3", False), ("0", False), ("-1", False), ("01", False), ("٢", False), ("x", False)],
 )
-def test_only_ids_as_they_were_given_out_count_as_sent(bench: Bench, id_: str, sent: bool) -> None:
+def test_only_ids_as_they_were_given_out_may_be_late(bench: Bench, id_: str, may: bool) -> None:
+    for _ in range(2):
+        bench.ask()[1].cancel()
+    assert bench.requests.may_be_late(id_) is may
+
+
+def test_as_many_replies_may_be_late_as_requests_were_given_up(bench: Bench) -> None:
+    answered, _ = bench.ask()
+    bench.requests.take(answered)
+    assert not bench.requests.may_be_late(answered)
+    bench.ask()[1].cancel()
     bench.ask()
-    settled, _ = bench.ask()
-    bench.requests.take(settled)
-    assert bench.requests.was_sent(id_) is sent
+    bench.requests.forget(Gone(ErrorCode.CLOSED, "over"))
+    assert [bench.requests.may_be_late("2") for _ in range(3)] == [True, True, False]
 
 
 def test_there_are_only_so_many_and_room_comes_back(bench: Bench) -> None:

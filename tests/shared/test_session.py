@@ -12,7 +12,7 @@ from shared.channels.page import PageIcon
 from shared.channels.settings import SettingsGet, SettingsValues
 from shared.channels.system import PowerSource, PowerState
 from shared.channels.tab import TabUpdate
-from shared.contract import Direction, Party, Phase
+from shared.contract import FAST, Direction, Empty, Party, Phase
 from shared.envelope import MessageType, Outgoing
 from shared.errors import BadCall, BadMessage, ErrorCode, Full, Gone, IPCError, Refused
 from shared.framing import frame
@@ -188,6 +188,54 @@ def test_any_split_of_the_stream_gives_the_same_messages(sizes: list[int]) -> No
     assert pair.call(pair.peer, IPCChannel.LINK_ECHO, Echo(value={"a": [1, "b"]})) == Echo(
         value={"a": [1, "b"]}
     )
+
+
+def test_a_request_that_nobody_waits_for_may_be_answered_once() -> None:
+    pair = Pair()
+    pair.peer.handle(IPCChannel.NAVIGATE, lambda _: Future())
+    asked = pair.main.invoke(IPCChannel.NAVIGATE, Navigate(url="x"))
+    pair.run()
+    asked.cancel()
+    reply = _forge("navigate", MessageType.COMMAND, {}, in_reply_to="1")
+    pair.main.receive(reply)
+    assert (pair.main.counters["late_replies"], pair.failures) == (1, [])
+    pair.main.receive(reply)
+    assert [type(error) for error in pair.failures] == [BadMessage]
+
+
+def test_a_request_that_was_answered_may_not_be_answered_again() -> None:
+    pair = Pair()
+    assert pair.call(pair.main, IPCChannel.LINK_PING) == Empty()
+    pair.main.receive(_forge("link:ping", MessageType.COMMAND, {}, in_reply_to="1"))
+    assert [type(error) for error in pair.failures] == [BadMessage]
+
+
+def test_cancellations_too_have_their_rate() -> None:
+    pair = Pair()
+    cancel = _forge("link:cancel", MessageType.SYSTEM, {"id": "1"})
+    for _ in range(int(FAST.burst)):
+        pair.main.receive(cancel)
+    assert not pair.failures
+    pair.main.receive(cancel)
+    assert [type(error) for error in pair.failures] == [BadMessage]
+
+
+def test_what_a_listener_of_main_refuses_is_told_to_the_sender() -> None:
+    pair = Pair()
+    heard: list[TabUpdate] = []
+    told: list[tuple[str, str]] = []
+
+    def refuse(update: TabUpdate) -> None:
+        raise Refused(ErrorCode.PERMISSION_DENIED, f"not {update.title}")
+
+    pair.peer.refusal = lambda channel, error: told.append((channel, error.message))
+    pair.main.on(IPCChannel.TAB_UPDATE, refuse)
+    pair.main.on(IPCChannel.TAB_UPDATE, heard.append)
+    pair.peer.send(IPCChannel.TAB_UPDATE, TabUpdate(title="now"))
+    pair.run()
+    assert told == [(IPCChannel.TAB_UPDATE, "not now")]
+    assert heard == [TabUpdate(title="now")]
+    assert not pair.failures
 
 
 # Generations and the end
