@@ -37,6 +37,7 @@ class PageProcess(QObject):
     def __init__(self, page: QWebEnginePage, clock: Callable[[], float]) -> None:
         super().__init__(page)
         self._page = page
+        self._pid = 0
         self._after_end: Callable[[], None] | None = None
         self._responsiveness = Responsiveness(self._probe, clock)
         page.renderProcessTerminated.connect(self._on_page_render_process_terminated)
@@ -44,6 +45,8 @@ class PageProcess(QObject):
 
     def ping(self) -> Future[Empty]:
         """Settles when scripts of the page can run."""
+        # Qt announces a process that replaces a living one, but none that takes the place of a dead one.
+        self._see(self._page.renderProcessPid())
         return self._responsiveness.ping()
 
     def act_on_live(self, act: Callable[[], None]) -> None:
@@ -75,6 +78,7 @@ class PageProcess(QObject):
     def _on_page_render_process_terminated(
         self, status: QWebEnginePage.RenderProcessTerminationStatus, exit_code: int
     ) -> None:
+        self._pid = 0
         self._responsiveness.process_gone()
         after, self._after_end = self._after_end, None
         if after is not None:
@@ -84,5 +88,9 @@ class PageProcess(QObject):
             self.gone.emit(PageRendererGone(status=_STATUS[status], exit_code=exit_code))
 
     def _on_page_render_process_pid_changed(self, pid: int) -> None:
-        if pid > 0:
+        self._see(pid)
+
+    def _see(self, pid: int) -> None:
+        if pid > 0 and pid != self._pid:
+            self._pid = pid
             self._responsiveness.process_began()

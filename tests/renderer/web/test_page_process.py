@@ -121,3 +121,16 @@ def test_a_new_process_is_asked_anew(bench: Bench) -> None:
     assert bench.process.ping().done()
     bench.page.renderProcessPidChanged.emit(7)
     assert not bench.process.ping().done()
+
+
+def test_a_process_in_the_place_of_a_dead_one_is_asked_though_nobody_told_of_it(bench: Bench) -> None:
+    bench.page.pid = 7
+    bench.process.ping()
+    bench.page.pid = 0
+    bench.page.renderProcessTerminated.emit(Ended.CrashedTerminationStatus, 11)
+    assert bench.process.ping().done()
+    bench.page.pid = 8
+    beat = bench.process.ping()
+    assert not beat.done()
+    bench.page.scripts[-1](1)
+    assert beat.done()
