@@ -66,13 +66,17 @@ def _run(options: Options, profile: Profile) -> int:
     try:
         shell = Shell(options, profile)
     except CannotOpen as error:
+        garbage.stop()
         return _fail(str(error))
     doors = Doors(shell)
     stop = _Signals(shell)
     capture: Capture | None = None
     try:
         shell.supervisor.start()
-        doors.open()
+        try:
+            doors.open()
+        except OSError as error:
+            return _fail(f"{profile.runtime}: {error.strerror or error}")
         shell.finished.connect(application.quit)
         open_first(shell, options.addresses)
         if options.screenshot is not None:
