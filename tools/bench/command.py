@@ -54,9 +54,11 @@ def run(
 @click.option("--markdown", "as_markdown", is_flag=True, help="Print the table as Markdown.")
 @click.option(
     "--write-readme",
+    is_flag=False,
+    flag_value="README.md",
     type=click.Path(exists=True, dir_okay=False, writable=True, path_type=Path),
     metavar="FILE",
-    help="Put the table into FILE, between <!-- bench:begin --> and <!-- bench:end -->.",
+    help="Put the table into FILE (by default README.md), between <!-- bench:begin --> and <!-- bench:end -->.",
 )
 def main(
     only: tuple[str, ...], quick: bool, as_json: bool, as_markdown: bool, write_readme: Path | None

@@ -60,6 +60,13 @@ def test_the_table_goes_where_it_is_to_be_quoted(tmp_path: Path) -> None:
     assert "| thorough | 1.00 s |" in result.stdout
 
 
+def test_the_file_is_by_default_the_readme_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("README.md").write_text(f"{BEGIN}\n{END}\n")
+    assert CliRunner().invoke(main, ["--write-readme", "--only", "echo"]).exit_code == 0
+    assert "| thorough | 1.00 s |" in Path("README.md").read_text()
+
+
 def test_a_file_without_markers_is_refused_before_anything_is_measured(tmp_path: Path) -> None:
     file = tmp_path / "README.md"
     file.write_text("nothing")
