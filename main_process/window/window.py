@@ -321,8 +321,9 @@ class BrowserWindow(QMainWindow):
     def _refresh_title(self) -> None:
         tab = self._current
         title = self._title or (self.tab_strip.button_of(tab).title() if tab is not None else "")
-        name = f"{APPLICATION_NAME} (private)" if self.private else APPLICATION_NAME
-        self.setWindowTitle(f"{title} — {name}" if title else name)
+        parts = [title, "Private"] if self.private else [title]
+        # The application's name stands at the end: elsewhere Qt adds it once more.
+        self.setWindowTitle(" — ".join([part for part in parts if part] + [APPLICATION_NAME]))
 
     def _refresh_stop(self) -> None:
         # Esc belongs to the page unless there is something to stop or to leave.

@@ -239,4 +239,6 @@ def test_a_private_window_is_marked(qtbot: QtBot) -> None:
     qtbot.addWidget(window)
     window.show()
     assert "private" in window.named_rectangles()
-    assert window.windowTitle() == "Browser OS (private)"
+    assert window.windowTitle() == "Private — Browser OS"
+    window.set_title("x")
+    assert window.windowTitle() == "x — Private — Browser OS"
