@@ -172,6 +172,12 @@ def test_searching(opened: Opened, typed: str, keys: list[str]) -> None:
     assert opened.shown == [setting.key for setting in SETTINGS]
 
 
+def test_escape_ends_the_search(opened: Opened) -> None:
+    opened.widget.search.setText("theme")
+    QTest.keyClick(opened.widget.search, Qt.Key.Key_Escape)
+    assert opened.shown == [setting.key for setting in SETTINGS]
+
+
 def test_find_leads_to_the_search_field(opened: Opened) -> None:
     opened.widget.activateWindow()
     opened.row("appearance.theme").control.setFocus()
