@@ -121,9 +121,10 @@ QTableView, QTreeView, QPlainTextEdit {
     selection-background-color: $selection; selection-color: $on_selection;
 }
 QTreeView::item { padding: 2px 0; }
+QTableView::item { padding: 0 6px; }
 QHeaderView { background: $toolbar; }
 QHeaderView::section {
-    background: $toolbar; color: $text_secondary; border: none; border-bottom: 1px solid $border; padding: 5px 4px;
+    background: $toolbar; color: $text_secondary; border: none; border-bottom: 1px solid $border; padding: 5px 8px;
 }
 QTabWidget::pane { border: none; border-top: 1px solid $border; }
 QTabBar { qproperty-drawBase: 0; }

@@ -9,14 +9,14 @@ from tools.inspector.appearance import ROW_HEIGHT
 from tools.inspector.table_model import Column, RecordTable
 
 _WIDTHS: Final = {
-    Column.TIME: 112,
+    Column.TIME: 118,
     Column.ROUTE: 170,
     Column.CHANNEL: 170,
     Column.TYPE: 84,
-    Column.SIZE: 80,
-    Column.VERDICT: 76,
-    Column.LATENCY: 84,
-    Column.ID: 72,
+    Column.SIZE: 88,
+    Column.VERDICT: 84,
+    Column.LATENCY: 96,
+    Column.ID: 76,
 }
 
 
