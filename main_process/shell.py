@@ -21,7 +21,7 @@ from main_process.settings_store import SettingsStore
 from main_process.storage.storage import Storage
 from main_process.supervisor.renderer_process import RendererProcess
 from main_process.supervisor.supervisor import Supervisor
-from main_process.tab import Tab
+from main_process.tab import Tab, is_web
 from main_process.web_hosts import WebHosts, WebTab
 from main_process.window.address import AddressRefused, resolve
 from main_process.window.infobar import InfobarKind, InfobarMessage
@@ -30,7 +30,7 @@ from main_process.window.window import BrowserWindow
 from shared.channels.page import PagePopup
 from shared.channels.system import SystemEvent, SystemEventKind
 from shared.contract import Party, Phase, Struct
-from shared.errors import BadCall, ErrorCode, Full
+from shared.errors import BadCall, ErrorCode, Full, Refused
 from shared.ipc_channel import IPCChannel
 from shared.permissions import Principal
 from shared.tasks import Future
@@ -134,7 +134,12 @@ class Shell(QObject):
         return tab
 
     def adopt_popup(self, opener: Tab, popup: PagePopup) -> None:
-        """A web page asked for a new tab; its host holds the page ready."""
+        """A web page asked for a new tab; its host holds the page ready, and throws it away if nobody takes it.
+
+        Raises Refused if the user did nothing in the page that this could come of: the host is not believed.
+        """
+        if not opener.view.take_activation():
+            raise Refused(ErrorCode.PERMISSION_DENIED, "a new tab takes a click or a key in the page that asks for it")
         tab = self._new_tab(self.window_of(opener), background=popup.background)
         tab.adopt_popup(popup.popup, popup.url or "")
 
@@ -163,8 +168,9 @@ class Shell(QObject):
         if saved is not None:
             self.open_tab(saved.url, window=window)
 
-    def address_for_page(self, text: str) -> str:
-        """The address that ``text`` from a page stands for. Raises BadCall: pages open no files.
+    def address_for_page(self, text: str, page: Tab) -> str:
+        """The address that ``text`` from ``page`` stands for. Raises BadCall: pages open no files, web pages no
+        pages of the shell.
 
         Words are searched for, as in the address bar.
         """
@@ -175,6 +181,10 @@ class Shell(QObject):
         if url.startswith("file:"):
             raise BadCall(
                 ErrorCode.INVALID_PAYLOAD, "only the user opens files, from the address bar", path="$.url"
+            )
+        if page.is_web and not is_web(url):
+            raise BadCall(
+                ErrorCode.INVALID_PAYLOAD, "only the user opens pages of the shell from a web page", path="$.url"
             )
         return url
 

@@ -110,6 +110,11 @@ class Tab(QObject):
         return self._crash_loop.is_looping(self.tab_id)
 
     @property
+    def is_web(self) -> bool:
+        """Whether its page is of the web host."""
+        return is_web(self.url)
+
+    @property
     def is_settled(self) -> bool:
         """Whether the page is loaded and shown, or will not be."""
         return self.state is not TabState.STARTING and not self.loading
@@ -118,7 +123,7 @@ class Tab(QObject):
 
     def navigate(self, url: str) -> None:
         """Go to ``url``: in the same process where that can be, else in a new one."""
-        if self._is_web(url) and self._is_web(self.url) and self._is_served():
+        if is_web(url) and self.is_web and self._is_served():
             self._expect_page()
             self._ask(IPCChannel.NAVIGATE, Navigate(url=url))
             return
@@ -144,7 +149,7 @@ class Tab(QObject):
         """Load again. A plugin page, or one that crashed or hangs, gets a new process."""
         if self.hung and self.server is not None:
             self.server.kill(DeathReason.HUNG)
-        if self._is_web(self.url) and self._is_served() and not self.hung:
+        if self.is_web and self._is_served() and not self.hung:
             self._expect_page()
             self._ask(IPCChannel.NAVIGATE_RELOAD)
         else:
@@ -152,7 +157,7 @@ class Tab(QObject):
 
     def stop(self) -> None:
         """Stop loading."""
-        if self._is_web(self.url) and self._is_served():
+        if self.is_web and self._is_served():
             self._ask(IPCChannel.NAVIGATE_STOP)
 
     def close(self) -> None:
@@ -181,11 +186,16 @@ class Tab(QObject):
     # What the page tells
 
     def apply(self, update: TabUpdate) -> None:
-        """Take over what the page says of itself. A plugin page cannot change its address."""
+        """Take over what the page says of itself. A plugin page cannot change its address.
+
+        Raises BadCall for an address that is none, and would be shown as whatever it says.
+        """
+        if update.url is not None and not (update.url.isascii() and update.url.isprintable()):
+            raise BadCall(ErrorCode.INVALID_PAYLOAD, "expected an address encoded in full", path="$.url")
         was_settled = self.is_settled
         if update.title is not None:
             self.title = update.title
-        if update.url is not None and self._is_web(self.url) and self._is_web(update.url):
+        if update.url is not None and self.is_web and is_web(update.url):
             self.url = update.url
         if update.loading is not None:
             self.loading = update.loading
@@ -241,7 +251,7 @@ class Tab(QObject):
 
     def adopt_popup(self, popup: int, url: str) -> None:
         """Be the page that the web host holds ready under number ``popup``; no web page is one of ours."""
-        self._replace_server(url if url and self._is_web(url) else "about:blank", popup=popup)
+        self._replace_server(url if url and is_web(url) else "about:blank", popup=popup)
 
     def _replace_server(self, url: str, *, popup: int | None = None) -> None:
         self._drop_server()
@@ -262,7 +272,7 @@ class Tab(QObject):
         task.add_done_callback(lambda done: self._on_serving_done(done, generation))
 
     async def _serve(self, url: str, popup: int | None, generation: int) -> None:
-        page = None if self._is_web(url) else self._births.find_page(url)
+        page = None if is_web(url) else self._births.find_page(url)
         server: Server
         if page is None:
             server = await self._births.serve_web(self, url if popup is None else None, popup)
@@ -367,9 +377,9 @@ class Tab(QObject):
     def _is_served(self) -> bool:
         return self.server is not None and not self.server.link.is_closed
 
-    @staticmethod
-    def _is_web(url: str) -> bool:
-        return not url.startswith("os:")
+def is_web(url: str) -> bool:
+    """Whether the web host serves ``url``: everything but the pages of the shell and its plugins."""
+    return url.partition(":")[0].lower() != "os"
 
 
 def _last_words(stderr: str, stacks: str) -> list[str]:

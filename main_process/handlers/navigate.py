@@ -8,7 +8,7 @@ from shared.ipc_channel import IPCChannel
 
 def navigate(caller: Caller, payload: Navigate) -> Empty:
     """Go where the caller asks; what is no address is searched for. Never to a file."""
-    caller.shell.navigate_soon(caller.tab, caller.shell.address_for_page(payload.url))
+    caller.shell.navigate_soon(caller.tab, caller.shell.address_for_page(payload.url, caller.tab))
     return Empty()
 
 

@@ -8,7 +8,7 @@ from shared.ipc_channel import IPCChannel
 
 def create(caller: Caller, payload: TabCreate) -> Empty:
     """A new tab in the caller's window; never on a file, which only the user may open."""
-    url = caller.shell.address_for_page(payload.url)
+    url = caller.shell.address_for_page(payload.url, caller.tab)
     caller.shell.open_tab(url, window=caller.shell.window_of(caller.tab), background=payload.background)
     return Empty()
 

@@ -8,7 +8,7 @@ from shared.ipc_channel import IPCChannel
 
 def create(caller: Caller, payload: WindowCreate) -> Empty:
     """A new window with one tab; never on a file, which only the user may open."""
-    url = None if payload.url is None else caller.shell.address_for_page(payload.url)
+    url = None if payload.url is None else caller.shell.address_for_page(payload.url, caller.tab)
     caller.shell.open_tab(url, window=caller.shell.open_window())
     return Empty()
 

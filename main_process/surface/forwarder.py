@@ -10,6 +10,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
+from main_process.surface.activation import UserActivation
 from shared.channels.input import InputFocus, InputKey, InputLeave, InputPointer, InputWheel, PointerAction
 from shared.contract import Struct
 from shared.errors import Full
@@ -38,6 +39,8 @@ class InputForwarder(QObject):
         super().__init__(parent)
         self._session = session
         self._counters = counters
+        self.activation = UserActivation()
+        """What of it the user meant: presses of buttons and keys that were sent."""
         self._waiting: InputPointer | None = None
         self._pressed: set[int] = set()
         self._retry = QTimer(self)
@@ -50,6 +53,7 @@ class InputForwarder(QObject):
         """Another session begins, or none: what waits is of no use any more."""
         self._waiting = None
         self._pressed.clear()
+        self.activation.forget()
         self._retry.stop()
 
     def pointer(self, message: InputPointer) -> None:
@@ -58,6 +62,7 @@ class InputForwarder(QObject):
         if session is None:
             return
         if message.action is not PointerAction.MOVE:
+            self._note(is_press=message.action is not PointerAction.RELEASE)
             self.send(message)
             return
         if self._waiting is not None:
@@ -81,7 +86,14 @@ class InputForwarder(QObject):
             self._pressed.discard(code)
         else:
             return
+        self._note(is_press=message.pressed and not message.auto_repeat)
         self.send(message)
+
+    def _note(self, *, is_press: bool) -> None:
+        if is_press:
+            self.activation.note_press()
+        else:
+            self.activation.note_release()
 
     def send(self, message: InputPointer | InputWheel | InputKey | InputFocus | InputLeave) -> None:
         """Send anything that must not be lost, after the movement that came before it."""

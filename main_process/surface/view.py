@@ -103,6 +103,10 @@ class SurfaceView(QWidget):
         self.unsetCursor()
         self.update()
 
+    def take_activation(self) -> bool:
+        """Use up one recent press of a button or key in the page. False if there was none."""
+        return self._forwarder.activation.take()
+
     def last_frame(self) -> QImage | None:
         """A copy of the newest frame, with its device pixel ratio; None before the first."""
         newest = self._newest()

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -116,9 +118,32 @@ class TestServing:
         pump()
         assert states == [theme().appearance()]
 
+    def test_a_page_opens_no_tab_that_the_user_did_not_ask_for(self, bench: Bench) -> None:
+        opener = bench.shell.open_tab(A)
+        pump()
+        (host,) = bench.supervisor.made
+        assert isinstance(host, FakeWebHost)
+        told: list[str] = []
+        page = host.tabs[0].session
+        page.refusal = lambda channel, error: told.append(f"{channel} {error.code}")
+        page.send(IPCChannel.PAGE_POPUP, PagePopup(popup=5))
+        pump()
+        assert told == ["page:popup permission-denied"]
+        QTest.mouseClick(opener.view, Qt.MouseButton.LeftButton)
+        for popup in (6, 7):
+            page.send(IPCChannel.PAGE_POPUP, PagePopup(popup=popup))
+        pump()
+        assert [opening.popup for opening in host.opened] == [None, 6]
+        assert len(told) == 2
+        QTest.mouseClick(opener.view, Qt.MouseButton.LeftButton)
+        opener.navigate(SETTINGS)
+        assert not opener.view.take_activation()
+
     @pytest.mark.parametrize("background", [False, True])
     def test_a_popup_is_adopted_beside_its_opener(self, bench: Bench, background: bool) -> None:
         opener = bench.shell.open_tab(A)
+        pump()
+        QTest.mouseClick(opener.view, Qt.MouseButton.MiddleButton)
         bench.shell.adopt_popup(opener, PagePopup(popup=5, url="https://b.example/", background=background))
         pump()
         (host,) = bench.supervisor.made
@@ -266,9 +291,21 @@ class TestPages:
 
     @pytest.mark.parametrize("text", ["file:///etc/passwd", "/etc/passwd", "~/secret", "javascript:alert(1)"])
     def test_pages_open_no_files_and_run_nothing(self, bench: Bench, text: str) -> None:
+        tab, _ = bench.open()
         with pytest.raises(BadCall) as caught:
-            bench.shell.address_for_page(text)
+            bench.shell.address_for_page(text, tab)
         assert caught.value.path == "$.url"
+
+    @pytest.mark.parametrize("text", ["os://settings", "OS://settings", " os://hello/"])
+    def test_web_pages_reach_no_page_of_the_shell(self, bench: Bench, text: str) -> None:
+        tab = bench.shell.open_tab(A)
+        pump()
+        (host,) = bench.supervisor.made
+        assert isinstance(host, FakeWebHost)
+        asked = host.tabs[0].session.invoke(IPCChannel.NAVIGATE, Navigate(url=text))
+        pump()
+        assert isinstance(asked.exception(), BadCall)
+        assert (tab.url, len(bench.supervisor.made)) == (A, 1)
 
 
 def _quit(bench: Bench) -> None:

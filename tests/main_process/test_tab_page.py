@@ -92,9 +92,18 @@ class TestWhatThePageTells:
         assert (bench.tab.url, bench.tab.title, bench.tab.status) == (B, "b", "link")
         bench.tab.apply(TabUpdate(url=SETTINGS))
         assert bench.tab.url == B
+        bench.tab.apply(TabUpdate(url="OS://settings"))
+        assert bench.tab.url == B
         bench.page(SETTINGS)
         bench.tab.apply(TabUpdate(url=B))
         assert bench.tab.url == SETTINGS
+
+    @pytest.mark.parametrize("url", ["https://b\u0430nk.example/", "https://a.example/\n", "\u202ehttps://a"])
+    def test_an_address_that_is_not_encoded_is_refused_whole(self, bench: Bench, url: str) -> None:
+        bench.web(A)
+        with pytest.raises(BadCall) as caught:
+            bench.tab.apply(TabUpdate(url=url, title="b"))
+        assert (caught.value.path, bench.tab.url) == ("$.url", A)
 
     def test_what_is_not_told_stays_and_progress_is_kept_in_its_range(self, bench: Bench) -> None:
         bench.web()

@@ -88,7 +88,7 @@ class FakeShell(_Remembers):
         self.window = FakeWindow(calls)
         self.new_window = FakeWindow(calls)
 
-    def address_for_page(self, text: str) -> str:
+    def address_for_page(self, text: str, page: FakeTab) -> str:
         if text.startswith("file:"):
             raise BadCall(ErrorCode.INVALID_PAYLOAD, "only the user opens files", path="$.url")
         return f"checked {text}"
