@@ -212,6 +212,7 @@ class Shell(QObject):
         process = await self.supervisor.page_process(reach)
         session = process.link.session
         self._admit(process.link, page.principal, tab)
+        process.call_it(page.plugin.manifest.id)
         session.extend(page.plugin.contracts)
         relay(session, page.plugin.contracts)
         session.open()

@@ -3,7 +3,7 @@
 import os
 from typing import Final
 
-from PySide6.QtCore import QObject, QSocketNotifier, QTimer
+from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Signal
 
 from shared.limits import STDERR_TAIL_BYTES
 
@@ -14,9 +14,17 @@ _LAST_READS: Final = 4
 
 
 class PipeTail(QObject):
-    """Keeps the last ``limit`` bytes that come from ``descriptor``, which it owns from now on."""
+    """Keeps the last ``limit`` bytes that come from ``descriptor``, which it owns from now on.
 
-    def __init__(self, descriptor: int, parent: QObject | None = None, *, limit: int = STDERR_TAIL_BYTES) -> None:
+    Signals:
+        came: more was read; with these bytes.
+    """
+
+    came = Signal(bytes)
+
+    def __init__(
+        self, descriptor: int, parent: QObject | None = None, *, limit: int = STDERR_TAIL_BYTES
+    ) -> None:
         super().__init__(parent)
         self._descriptor = descriptor
         self._limit = limit
@@ -78,4 +86,5 @@ class PipeTail(QObject):
         if excess > 0:
             del self._tail[:excess]
             self.dropped += excess
+        self.came.emit(data)
         return len(data)

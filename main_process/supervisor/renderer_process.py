@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from main_process.link import Link
 from main_process.supervisor import memory_signs
 from main_process.supervisor.death import Death, DeathReason, Intent, LaunchFailed, classify
+from main_process.supervisor.echo import Echo
 from main_process.supervisor.endpoints import Endpoints
 from main_process.supervisor.pidfd import Pidfd
 from main_process.supervisor.pipe_tail import PipeTail
@@ -50,6 +51,10 @@ class RendererProcess(QObject):
         self._memory = memory_signs.snapshot()
         self._stderr = PipeTail(ends.stderr, self)
         self._stacks = PipeTail(ends.stacks, self)
+        self._echo = Echo(f"page {born.pid}")
+        if kind is ProcessKind.PAGE:
+            # What Chromium prints is for Chromium's own.
+            self._stderr.came.connect(self._echo.write)
         self.link = Link(ends.session, ends.link, self)
         self._leave = QTimer(self)
         self._leave.setSingleShot(True)
@@ -73,6 +78,10 @@ class RendererProcess(QObject):
     def descriptor(self) -> int:
         """Its pidfd, readable once it has ended."""
         return self._pidfd.descriptor
+
+    def call_it(self, name: str) -> None:
+        """From now on, what it prints is passed on under ``name``."""
+        self._echo.name = name
 
     def forget_stacks(self) -> None:
         """It answers again: what it dumped is history."""
@@ -103,6 +112,7 @@ class RendererProcess(QObject):
         status = self._reap()
         self._pidfd.close()
         self._stderr.finish()
+        self._echo.finish()
         self._stacks.finish()
         self.death = classify(
             status,

@@ -46,6 +46,7 @@ class FakeProcess(QObject):
         self.peer = RendererLink(Session(side=Side.PEER, party=party), theirs, self, on_main_gone=lambda: None)
         self.stderr = "what it says"
         self.stacks = "where it is"
+        self.called = ""
         self.killed: list[tuple[DeathReason, IPCError | None]] = []
         self.is_closed = False
 
@@ -55,6 +56,9 @@ class FakeProcess(QObject):
         pump()
         assert Phase.NEW not in (self.link.session.phase, self.peer.session.phase)
         return self
+
+    def call_it(self, name: str) -> None:
+        self.called = name
 
     def kill(self, reason: DeathReason, error: IPCError | None = None) -> None:
         self.killed.append((reason, error))

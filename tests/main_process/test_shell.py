@@ -76,6 +76,7 @@ class TestServing:
         contracts = bench.shell.plugins.resolve(url).plugin.contracts
         _, process = bench.open(url)
         assert bench.supervisor.reaches == [(folder,)]
+        assert bench.supervisor.made[-1].called == "hello"
         (channel,) = contracts
         process.peer.session.extend(contracts)
         process.peer.session.handle(channel, lambda asked: asked)

@@ -146,3 +146,14 @@ def test_stacks_of_a_page_that_answers_again_are_forgotten(played: Played, qtbot
     played.process.forget_stacks()
     assert played.process.stacks == ""
     assert played.process.stderr == ""
+
+
+def test_what_a_page_prints_is_seen_under_its_plugins_name(
+    played: Played, qtbot: QtBot, capfd: pytest.CaptureFixture[str]
+) -> None:
+    played.process.call_it("hello")
+    os.write(played.stderr, b"printed\nlast words")
+    qtbot.waitUntil(lambda: played.process.stderr.endswith("last words"))
+    assert capfd.readouterr().err == "[hello] printed\n"
+    played.pidfd.end(0)
+    assert capfd.readouterr().err == "[hello] last words\n"
