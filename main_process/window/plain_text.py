@@ -18,7 +18,8 @@ def one_line(text: str, limit: int = MAX_TEXT) -> str:
 
 def tool_tip(text: str, limit: int = 300) -> str:
     """``text`` for ``setToolTip``, which would take anything that looks like markup for HTML."""
-    return html.escape(one_line(text, limit)) if text else ""
+    line = one_line(text, limit)
+    return f"<qt>{html.escape(line)}</qt>" if "<" in line or "&" in line else line
 
 
 def menu_text(text: str, limit: int = 60) -> str:

@@ -12,7 +12,7 @@ def test_an_icon_button_has_a_name_and_a_size(qtbot: QtBot) -> None:
     qtbot.addWidget(button)
     assert (button.width(), button.height()) == (28, 28) == button.sizeHint().toTuple()
     assert button.accessibleName() == "Add <b>"
-    assert button.toolTip() == "Add &lt;b&gt;"
+    assert button.toolTip() == "<qt>Add &lt;b&gt;</qt>"
 
 
 def test_a_bound_button_triggers_its_action_and_follows_it(qtbot: QtBot) -> None:

@@ -1,3 +1,8 @@
+from collections.abc import Callable
+
+from PySide6 import QtGui
+from PySide6.QtGui import QTextDocument
+
 from main_process.window.plain_text import menu_text, one_line, tool_tip
 
 
@@ -10,8 +15,19 @@ def test_direction_controls_are_taken_out() -> None:
     assert one_line("abc\u202egnp.exe\u2069") == "abc gnp.exe"
 
 
+def _as_qt_shows_it(text: str) -> str:
+    document = QTextDocument()
+    might_be_rich: Callable[[str], bool] = QtGui.Qt.mightBeRichText
+    if might_be_rich(text):
+        document.setHtml(text)
+    else:
+        document.setPlainText(text)
+    return document.toPlainText()
+
+
 def test_markup_stays_text_in_tool_tips() -> None:
-    assert tool_tip("<img src=file:///x>") == "&lt;img src=file:///x&gt;"
+    for text in ("<img src=file:///x>", "<b>bold</b> & more", "&lt;b&gt;", "Q & A", "1 < 2", "plain"):
+        assert _as_qt_shows_it(tool_tip(text)) == text
     assert tool_tip("") == ""
 
 
