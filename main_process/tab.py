@@ -107,7 +107,7 @@ class Tab(QObject):
 
     @property
     def crash_loop(self) -> bool:
-        return self._crash_loop.is_looping(self.tab_id)
+        return self._crash_loop.is_looping
 
     @property
     def is_web(self) -> bool:
@@ -332,7 +332,7 @@ class Tab(QObject):
 
     def _die(self, death: Death) -> None:
         was_settled = self.is_settled
-        self._crash_loop.record(self.tab_id)
+        self._crash_loop.record()
         self.death = death
         self.hung = False
         self.loading = False

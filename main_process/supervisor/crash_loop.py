@@ -1,33 +1,28 @@
 """When to stop trying again."""
 
 import time
-from collections import defaultdict, deque
-from collections.abc import Callable, Hashable
+from collections import deque
+from collections.abc import Callable
 from typing import Final
 
 
 class CrashLoop:
-    """Counts deaths by key (a tab): ``limit`` of them within ``window`` seconds are a loop."""
+    """Counts the deaths of one tab: ``limit`` of them within ``window`` seconds are a loop."""
 
     def __init__(self, limit: int = 3, window: float = 60.0, clock: Callable[[], float] = time.monotonic) -> None:
-        self._limit = limit
         self._window = window
         self._clock = clock
-        self._deaths: defaultdict[Hashable, deque[float]] = defaultdict(lambda: deque(maxlen=limit))
+        self._deaths: deque[float] = deque(maxlen=limit)
 
-    def record(self, key: Hashable) -> bool:
-        """One more death of ``key``. Whether it is in a loop by now."""
-        self._deaths[key].append(self._clock())
-        return self.is_looping(key)
+    def record(self) -> None:
+        """One more death."""
+        self._deaths.append(self._clock())
 
-    def is_looping(self, key: Hashable) -> bool:
-        """Whether ``key`` died so often of late that nothing should bring it back but the user."""
-        deaths = self._deaths.get(key)
-        return deaths is not None and len(deaths) == self._limit and self._clock() - deaths[0] <= self._window
-
-    def forget(self, key: Hashable) -> None:
-        """``key`` is no more."""
-        self._deaths.pop(key, None)
+    @property
+    def is_looping(self) -> bool:
+        """Whether it died so often of late that nothing should bring it back but the user."""
+        deaths = self._deaths
+        return len(deaths) == deaths.maxlen and self._clock() - deaths[0] <= self._window
 
 
 class BackOff:

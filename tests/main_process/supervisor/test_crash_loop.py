@@ -7,29 +7,23 @@ from tests.main_process.supervisor.clock import Clock
 def test_three_deaths_in_a_minute_are_a_loop() -> None:
     clock = Clock()
     loop = CrashLoop(clock=clock)
-    assert [loop.record("tab"), loop.record("tab")] == [False, False]
+    for _ in range(2):
+        loop.record()
+        assert not loop.is_looping
     clock.now += 60
-    assert loop.record("tab")
+    loop.record()
+    assert loop.is_looping
     clock.now += 1
-    assert not loop.is_looping("tab")
+    assert not loop.is_looping
 
 
 def test_deaths_far_apart_are_none() -> None:
     clock = Clock()
     loop = CrashLoop(clock=clock)
     for _ in range(10):
-        assert not loop.record("tab")
+        loop.record()
+        assert not loop.is_looping
         clock.now += 30.1
-
-
-def test_tabs_are_counted_apart_and_forgotten() -> None:
-    loop = CrashLoop(clock=Clock())
-    assert not loop.record("one")
-    assert not loop.record("other")
-    assert not loop.record("one")
-    loop.forget("one")
-    assert not loop.record("one")
-    assert not loop.is_looping("never seen")
 
 
 def test_back_off_grows_to_its_bound_and_calms_down() -> None:
