@@ -4,13 +4,19 @@ Inside a web page's process QtWebEngine keeps the history; when a tab goes from 
 process changes, and this remembers what was before and after.
 """
 
+from collections import deque
+from typing import Final
+
+MAX_STEPS: Final = 50
+"""Addresses kept in each direction: a page that goes from itself to itself adds one each time."""
+
 
 class TabHistory:
-    """Two stacks of addresses around the present process."""
+    """Two stacks of addresses around the present process; the farthest are forgotten."""
 
     def __init__(self) -> None:
-        self._before: list[str] = []
-        self._after: list[str] = []
+        self._before: deque[str] = deque(maxlen=MAX_STEPS)
+        self._after: deque[str] = deque(maxlen=MAX_STEPS)
 
     @property
     def can_go_back(self) -> bool:

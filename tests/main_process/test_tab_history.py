@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from main_process.tab_history import TabHistory
+from main_process.tab_history import MAX_STEPS, TabHistory
 
 
 def test_at_first_there_is_nowhere_to_go() -> None:
@@ -50,3 +50,11 @@ def test_it_is_a_list_with_a_place_in_it(steps: list[str]) -> None:
             place += 1
         assert history.can_go_back is (place > 0)
         assert history.can_go_forward is (place < len(visited) - 1)
+
+
+def test_the_farthest_steps_are_forgotten() -> None:
+    history = TabHistory()
+    for number in range(MAX_STEPS + 5):
+        history.leave(str(number))
+    steps = [history.back("here") for _ in range(MAX_STEPS)]
+    assert (steps[0], steps[-1], history.can_go_back) == (str(MAX_STEPS + 4), "5", False)
