@@ -18,6 +18,7 @@ def describe(shell: Shell) -> ShellDescription:
         windows=tuple(_window(shell, index, window) for index, window in enumerate(shell.windows)),
         isolation=shell.supervisor.isolation,
         links=len(shell.gate),
+        counters=dict(shell.gate.counters()),
     )
 
 

@@ -5,6 +5,7 @@ pipeline then checks every message of every kind; ``shared.permissions.decide`` 
 """
 
 import itertools
+from collections import Counter
 from functools import partial
 
 from main_process.handlers import Caller, register
@@ -26,6 +27,7 @@ class Gate:
         self._recorder = recorder
         self._numbers = itertools.count(1)
         self._admitted: dict[Session, _Admitted] = {}
+        self._closed: Counter[str] = Counter()
 
     def __len__(self) -> int:
         return len(self._admitted)
@@ -49,9 +51,19 @@ class Gate:
 
     def dismiss(self, session: Session) -> None:
         """The link is closed."""
-        self._admitted.pop(session, None)
+        if self._admitted.pop(session, None) is not None:
+            self._closed += _counters(session)
+
+    def counters(self) -> Counter[str]:
+        """What all links counted, those that are closed included: see ``Verbs.counters`` and ``Outbox``."""
+        return sum(map(_counters, self._admitted), Counter(self._closed))
 
     def number_of(self, session: Session) -> int | None:
         """The number of an admitted link."""
         admitted = self._admitted.get(session)
         return admitted.number if admitted is not None else None
+
+
+def _counters(session: Session) -> Counter[str]:
+    outbox = session.outbox
+    return session.counters + Counter(coalesced=outbox.coalesced, queue_full=outbox.refused)

@@ -90,7 +90,7 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True):
 
     ``payload`` and ``result`` are types msgspec can decode; ``permission`` is what the sender must hold
     (None: every party listed may send); ``deadline`` is seconds from send to reply; ``in_flight`` bounds
-    unanswered requests of one side; ``secret`` keeps payloads out of records; ``carries_descriptor`` says
+    unanswered requests of one side; ``idempotent`` says that asking again does no harm; ``secret`` keeps payloads out of records; ``carries_descriptor`` says
     that file descriptors travel with the message (from main only).
     """
 

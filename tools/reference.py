@@ -39,8 +39,8 @@ def reference() -> str:
 
 def _channels() -> Iterator[str]:
     yield "## The channels\n"
-    yield "| channel | pattern | direction | parties | payload | result | permission | most bytes | deadline | notes |"
-    yield "|---|---|---|---|---|---|---|---|---|---|"
+    yield "| channel | pattern | direction | parties | payload | result | permission | most bytes | most often | deadline | notes |"
+    yield "|---|---|---|---|---|---|---|---|---|---|---|"
     for contract in CONTRACTS.values():
         yield _row(contract)
     yield ""
@@ -50,6 +50,8 @@ def _row(contract: Contract) -> str:
     notes = [contract.summary]
     if contract.delivery is Delivery.LATEST_WINS:
         notes.append("Only the latest waits.")
+    if contract.idempotent:
+        notes.append("May be asked again.")
     if contract.secret:
         notes.append("Payload kept out of records.")
     if contract.carries_descriptor:
@@ -63,6 +65,7 @@ def _row(contract: Contract) -> str:
         f"`{_type_name(contract.result)}`" if contract.result is not None else "",
         f"`{contract.permission}`" if contract.permission else "",
         f"{contract.max_bytes:,}",
+        f"{contract.rate.per_second:,.0f}/s",
         f"{contract.deadline:g} s" if contract.result is not None else "",
         " ".join(notes),
     )

@@ -99,6 +99,7 @@ class ShellDescription(Struct):
     isolation: str
     links: Count
     counters: dict[str, int] = {}
+    """What all links counted since the start: received, refused, stale, late_replies, unheard, strikes, queue_full..."""
 
 
 CONTRACTS = (
@@ -120,6 +121,7 @@ CONTRACTS = (
         parties=frozenset({Party.INSPECTOR}),
         result=ShellDescription,
         permission="inspect.observe",
+        max_bytes=MAX_FRAME_BYTES,
         idempotent=True,
     ),
     Contract(

@@ -29,6 +29,8 @@ def test_processes_are_named(bench: Bench) -> None:
     after = describe(bench.shell)
     assert after.web_hosts == (bench.supervisor.made[0].pid,)
     assert (after.links, after.isolation) == (2, "as the user")
+    assert after.counters == dict(bench.shell.gate.counters())
+    assert after.counters["received"] > 0
 
 
 def test_a_tab_is_told_with_its_process_and_its_place(bench: Bench, qtbot: QtBot) -> None:

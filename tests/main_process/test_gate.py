@@ -96,3 +96,18 @@ def test_inspectors_are_admitted_unrecorded() -> None:
     inspector = Principal(name="inspector", party=Party.INSPECTOR)
     assert gate.admit(pair.main, inspector) == gate.admit(pair.main, inspector)
     assert pair.main.tap is None
+
+
+def test_what_links_counted_is_summed_and_outlives_them() -> None:
+    gate = Gate()
+    pairs = [Pair(), Pair()]
+    for pair in pairs:
+        gate.admit(pair.main, SPARE)
+        pair.peer.refusal = lambda channel, error: None
+        pair.peer.send(IPCChannel.TAB_UPDATE, TabUpdate(title="unheard"))
+        pair.run()
+    before = gate.counters()
+    assert before["unheard"] == 2
+    gate.dismiss(pairs[0].main)
+    gate.dismiss(pairs[0].main)
+    assert gate.counters() == before
