@@ -116,7 +116,9 @@ class Shell(QObject):
         window.closed_tab_requested.connect(lambda: self.reopen_tab(window))
         window.tab_activated.connect(lambda tab: self.session.touch())
         window.tab_moved.connect(lambda tab, index: self.session.touch())
-        window.new_window_requested.connect(lambda: self.open_tab(None, window=self.open_window()))
+        window.new_window_requested.connect(
+            lambda: self.open_tab(self.settings.text("startup.page"), window=self.open_window())
+        )
         window.inspector_requested.connect(lambda: self._tell_of_inspector(window))
         window.quit_requested.connect(self.quit)
         window.closed.connect(lambda: self._on_window_closed(window))
@@ -210,9 +212,9 @@ class Shell(QObject):
         """A renderer that may speak for ``page``, told what every page is told. Raises LaunchFailed."""
         reach = () if page.plugin.built_in else (page.plugin.folder,)
         process = await self.supervisor.page_process(reach)
+        process.call_it(page.plugin.manifest.id)
         session = process.link.session
         self._admit(process.link, page.principal, tab)
-        process.call_it(page.plugin.manifest.id)
         session.extend(page.plugin.contracts)
         relay(session, page.plugin.contracts)
         session.open()
@@ -324,6 +326,7 @@ class Shell(QObject):
         """Store what is open, then end. Asking again does nothing."""
         if not self._is_quitting:
             self._is_quitting = True
+            self._broadcast(IPCChannel.SYSTEM_EVENT, SystemEvent(kind=SystemEventKind.QUITTING))
             saved = self.session.save(ended=True)
             saved.add_done_callback(self._on_session_saved)
 

@@ -184,6 +184,12 @@ class TestNews:
             assert isinstance(states[-1], Appearance)
             assert states[-1].scheme is ColorScheme.DARK
 
+    def test_a_new_window_opens_with_the_first_page(self, bench: Bench) -> None:
+        bench.open()
+        bench.settle(bench.shell.settings.update("startup.page", SETTINGS))
+        bench.shell.windows[0].new_window_requested.emit()
+        assert [[tab.url for tab in window.tabs()] for window in bench.shell.windows] == [[NEW_TAB], [SETTINGS]]
+
     def test_settings_of_the_shell_itself_are_in_force_at_once(self, bench: Bench) -> None:
         bench.settle(bench.shell.settings.update("processes.hang_seconds", 17))
         assert bench.supervisor.hang_monitor.threshold == 17
@@ -316,6 +322,13 @@ def _quit(bench: Bench) -> None:
 
 
 class TestTheEnd:
+    def test_pages_are_told_once(self, bench: Bench) -> None:
+        _, page = bench.open()
+        events = heard(page, IPCChannel.SYSTEM_EVENT)
+        _quit(bench)
+        pump()
+        assert events == [SystemEvent(kind=SystemEventKind.QUITTING)]
+
     def test_what_is_open_is_stored_and_the_next_start_finds_it(
         self, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     ) -> None:
