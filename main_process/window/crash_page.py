@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from main_process.window.buttons import push_button
 from main_process.window.icons import Icon
 from main_process.window.message_page import MessagePage
+from main_process.window.plain_text import one_line
 from main_process.window.tab_interface import DeathInformation
 
 TITLES: dict[str, str] = {
@@ -49,7 +50,7 @@ class CrashPage(MessagePage):
         self.setAccessibleName(title)
         self.add_text(title, "title")
         if death is not None:
-            self.add_text(death.words, "body")
+            self.add_text(one_line(death.words, 600), "body")
         if looping:
             self.add_text(LOOP_TEXT, "body")
         if death is not None and death.possibly_out_of_memory:
