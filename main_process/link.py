@@ -112,7 +112,7 @@ class Link(QObject):
                 data = self._endpoint.recv(_CHUNK_BYTES)
             except BlockingIOError:
                 return
-            except ConnectionError as error:
+            except OSError as error:
                 self.close(Gone(ErrorCode.PEER_GONE, f"the connection broke: {error.strerror}"))
                 return
             if not data:
