@@ -19,12 +19,16 @@ from shared.channels.page import PageIcon, PageLoadFailed, PageRendererGone, Ren
 from shared.channels.tab import TabUpdate
 from shared.errors import BadCall, BadMessage, Bug, ErrorCode, IPCError
 from shared.ipc_channel import IPCChannel
+from shared.manifest_types import InvalidManifest
 from shared.tasks import Future, Task
 
 _log = logging.getLogger(__name__)
 
 FILE_NOT_FOUND = -6
 """Chromium's ERR_FILE_NOT_FOUND, for an os:// page that does not exist."""
+
+INVALID_RESPONSE = -320
+"""Chromium's ERR_INVALID_RESPONSE, for an os:// page whose plugin.toml is broken."""
 
 
 class Server(Protocol):
@@ -297,7 +301,11 @@ class Tab(QObject):
         error = task.exception()
         if error is None or generation != self.generation or self.state is TabState.CLOSED:
             return
-        if isinstance(error, BadCall) and error.code is ErrorCode.NOT_FOUND:
+        if isinstance(error, InvalidManifest):
+            self.fail_load(
+                PageLoadFailed(url=self.url, code=INVALID_RESPONSE, description=error.message[:1000])
+            )
+        elif isinstance(error, BadCall) and error.code is ErrorCode.NOT_FOUND:
             self.fail_load(
                 PageLoadFailed(url=self.url, code=FILE_NOT_FOUND, description=error.message[:1000])
             )

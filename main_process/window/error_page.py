@@ -1,11 +1,11 @@
-"""The page in the place of a web page that could not be loaded: what happened, what to try, Retry."""
+"""The page in the place of one that could not be loaded: what happened, what to try, Retry."""
 
 from PySide6.QtCore import Signal
 
 from main_process.window.buttons import push_button
 from main_process.window.icons import Icon
 from main_process.window.message_page import MessagePage
-from main_process.window.net_errors import PAGE_NOT_FOUND, NetError, net_error
+from main_process.window.net_errors import PAGE_NOT_FOUND, PLUGIN_BROKEN, NetError, net_error
 from main_process.window.page_information import host_of
 from main_process.window.plain_text import one_line
 from main_process.window.tab_interface import LoadFailure
@@ -15,7 +15,7 @@ _OFFLINE = (-106, -105, -137, -109, -21)
 
 
 class ErrorPage(MessagePage):
-    """Made from the failure that the renderer reported; its own description is only ever a code.
+    """Made from the failure that was reported. A renderer's description is only ever a code, main's are sentences.
 
     Signals:
         retry_requested.
@@ -33,6 +33,8 @@ class ErrorPage(MessagePage):
         self.setAccessibleName(title)
         self.add_text(title, "title")
         self.add_text(error.text.replace("{host}", host), "body")
+        if failure.url.startswith("os:"):
+            self.add_steps(tuple(filter(None, map(one_line, failure.description.splitlines()))))
         self.add_steps(error.steps)
         self.add_code(self._code(failure))
         retry = push_button("Retry", "error-retry", primary=True)
@@ -48,5 +50,9 @@ class ErrorPage(MessagePage):
 
 def _error(failure: LoadFailure) -> NetError:
     error = net_error(failure.code)
-    # For os:// there is no file: the name or the path is not a page's.
-    return PAGE_NOT_FOUND if error.name == "ERR_FILE_NOT_FOUND" and failure.url.startswith("os:") else error
+    if failure.url.startswith("os:"):
+        # There is no file and no site: the name or the path is not a page's, or its manifest is broken.
+        return {"ERR_FILE_NOT_FOUND": PAGE_NOT_FOUND, "ERR_INVALID_RESPONSE": PLUGIN_BROKEN}.get(
+            error.name, error
+        )
+    return error

@@ -206,6 +206,13 @@ PAGE_NOT_FOUND = NetError(
 )
 """For ``os://`` addresses."""
 
+PLUGIN_BROKEN = NetError(
+    "ERR_INVALID_RESPONSE",
+    "This plugin cannot be opened",
+    "Its plugin.toml is not what it must be. Mend it, then try again.",
+)
+"""For ``os://`` addresses."""
+
 
 def net_error(code: int) -> NetError:
     """What there is to say of Chromium's error ``code``; something general where it is not in the table."""

@@ -95,6 +95,32 @@ def test_a_broken_folder_changes_nothing(built_in: Path, tmp_path: Path) -> None
     assert plugins.resolve("os://hello").title == "Hello"
 
 
+def test_a_manifest_counts_as_it_is_when_its_page_is_opened(built_in: Path, tmp_path: Path) -> None:
+    plugins = Plugins(built_in)
+    file = plugin(tmp_path / "hello") / "plugin.toml"
+    plugins.add_folder(file.parent)
+    text = file.read_text()
+    file.write_text(text.replace("greet", "part"))
+    assert list(plugins.resolve("os://hello").plugin.contracts) == ["hello:part"]
+    file.write_text(text.replace("verb", "vreb"))
+    with pytest.raises(InvalidManifest, match="vreb"):
+        plugins.resolve("os://hello")
+    file.write_text(text.replace('"hello"', '"goodbye"'))
+    with pytest.raises(BadCall, match="there are os://goodbye, os://newtab"):
+        plugins.resolve("os://hello")
+    assert plugins.resolve("os://goodbye").title == "Hello"
+
+
+def test_a_manifest_that_takes_the_shells_name_meanwhile_is_forgotten(built_in: Path, tmp_path: Path) -> None:
+    plugins = Plugins(built_in)
+    file = plugin(tmp_path / "hello") / "plugin.toml"
+    plugins.add_folder(file.parent)
+    file.write_text(file.read_text().replace('"hello"', '"settings"'))
+    with pytest.raises(InvalidManifest):
+        plugins.resolve("os://hello")
+    assert plugins.resolve("os://settings").plugin.built_in
+
+
 def test_a_link_and_a_relative_name_are_the_folder_itself(
     built_in: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

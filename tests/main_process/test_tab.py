@@ -1,16 +1,18 @@
 """One tab over servers that the test gives it: what it shows, and who serves it when."""
 
 import logging
+from pathlib import Path
 
 import pytest
 
 from main_process.supervisor.death import DeathReason, LaunchFailed
-from main_process.tab import FILE_NOT_FOUND
+from main_process.tab import FILE_NOT_FOUND, INVALID_RESPONSE
 from main_process.window.tab_interface import TabState
 from shared.channels.page import PageRendererGone, RendererGoneStatus
 from shared.errors import BadCall, ErrorCode, Late
 from shared.ipc_channel import IPCChannel
 from tests.main_process.fake_process import CRASH, pump
+from tests.main_process.plugin_folder import plugin
 from tests.main_process.tab_bench import NEW_TAB, SETTINGS, A, B, Bench, answering, bench
 
 __all__ = ["bench"]
@@ -56,6 +58,23 @@ class TestOpening:
         assert "os://settings" in failure.description
         assert (bench.tab.state, bench.settled) == (TabState.LOAD_FAILED, 1)
         assert "there is no page os://nowhere" in bench.tab.details()
+
+    def test_a_plugin_that_its_author_broke_says_where_and_is_mended_by_a_reload(
+        self, bench: Bench, tmp_path: Path
+    ) -> None:
+        file = plugin(tmp_path / "hello") / "plugin.toml"
+        url = bench.births.plugins.add_folder(file.parent)
+        text = file.read_text()
+        file.write_text(text.replace("verb", "vreb"))
+        bench.tab.navigate(url)
+        failure = bench.tab.load_failure
+        assert failure is not None
+        assert (failure.code, bench.tab.state) == (INVALID_RESPONSE, TabState.LOAD_FAILED)
+        assert "did you mean 'verb'?" in failure.description
+        file.write_text(text)
+        bench.tab.reload()
+        bench.births.give()
+        assert bench.births.openings[-1][0].url == url
 
     @pytest.mark.parametrize(
         ("error", "code"),

@@ -40,6 +40,16 @@ def test_a_missing_page_of_the_shell_is_not_called_a_file(qtbot: QtBot) -> None:
     assert "File not found" in _page(qtbot, -6, url="file:///nothing").texts()
 
 
+def test_a_page_of_a_plugin_says_what_main_found(qtbot: QtBot) -> None:
+    texts = _page(qtbot, -6, url="os://hello/x", description="Hello has no page x; it has os://hello").texts()
+    assert "Hello has no page x; it has os://hello" in texts
+    texts = _page(
+        qtbot, -320, url="os://hello", description="no valid plugin:\n  plugin.toml:3: $.id"
+    ).texts()
+    assert "This plugin cannot be opened" in texts
+    assert texts.index("plugin.toml:3: $.id") == texts.index("no valid plugin:") + 2  # a bullet between them
+
+
 def test_retry_asks_for_it(qtbot: QtBot) -> None:
     page = _page(qtbot, -105)
     button = page.findChild(QPushButton, "error-retry")
