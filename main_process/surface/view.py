@@ -4,7 +4,7 @@ import os
 from collections import Counter
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCursor,
     QFocusEvent,
@@ -242,7 +242,8 @@ class SurfaceView(QWidget):
         self.counters["frames_shown"] += 1
         if self._is_first:
             self._is_first = False
-            self.first_frame_shown.emit()
+            # On the loop's next turn: who hears it may close the tab, and this widget is painting.
+            QTimer.singleShot(0, self, self.first_frame_shown.emit)
         self.frame_shown.emit(sequence)
 
     def _on_session_cursor(self, message: SurfaceCursor) -> None:
