@@ -17,6 +17,7 @@ def describe(shell: Shell) -> ShellDescription:
         web_hosts=shell.web_hosts.pids,
         windows=tuple(_window(shell, index, window) for index, window in enumerate(shell.windows)),
         isolation=shell.supervisor.isolation,
+        sandbox=shell.sandbox.level,
         links=len(shell.gate),
         counters=dict(shell.gate.counters()),
     )

@@ -16,6 +16,8 @@ from main_process.power import Power
 from main_process.profile import Profile
 from main_process.recorder import Recorder
 from main_process.relay import relay
+from main_process.sandbox_check import SandboxLevel, SandboxReport
+from main_process.sandbox_watch import SandboxWatch
 from main_process.session_store import SavedTab, SavedWindow, SessionStore
 from main_process.settings_store import SettingsStore
 from main_process.storage.storage import Storage
@@ -74,6 +76,7 @@ class Shell(QObject):
             hang_threshold=float(self.settings.get("processes.hang_seconds")),
         )
         self.web_hosts = WebHosts(self.supervisor, self.gate, profile.web_storage, self)
+        self.sandbox = SandboxWatch(self)
         theme().set_choice(self.settings.text("appearance.theme"))
         self._connect()
 
@@ -86,6 +89,7 @@ class Shell(QObject):
             lambda zygote: self._admit(zygote.link, Principal(name="zygote", party=Party.ZYGOTE))
         )
         self.supervisor.born.connect(self._on_supervisor_born)
+        self.sandbox.weak.connect(self._on_sandbox_weak)
         # The theme outlives the shell: only a method of a QObject is disconnected with it.
         theme().changed.connect(self._on_theme_changed)
         self.power.changed.connect(self._on_power_changed)
@@ -194,6 +198,7 @@ class Shell(QObject):
         window = window or (self.windows[-1] if self.windows else self.open_window())
         tab = Tab(next(self._tab_ids), self, self)
         tab.changed.connect(self.session.touch)
+        tab.settled.connect(self._on_tab_settled)
         window.add_tab(tab, background=background)
         return tab
 
@@ -252,6 +257,16 @@ class Shell(QObject):
             process.link.opened.connect(
                 lambda: _send(process.link, IPCChannel.APPEARANCE_STATE, theme().appearance())
             )
+
+    def _on_tab_settled(self) -> None:
+        self.sandbox.look(self.web_hosts.pids)
+
+    def _on_sandbox_weak(self, report: SandboxReport) -> None:
+        if report.level is not SandboxLevel.NONE:
+            return  # system calls are filtered: what is amiss is on standard error, and inspectors see the level
+        text = "Web pages run without Chromium's sandbox: `browser-os doctor` says what is missing."
+        for window in self.windows:
+            window.show_infobar(InfobarMessage(key="sandbox", text=text, kind=InfobarKind.WARNING))
 
     def _on_monitor_hung(self, link: Link) -> None:
         self._set_hung(link, True)

@@ -98,6 +98,8 @@ class ShellDescription(Struct):
     windows: tuple[WindowDescription, ...]
     isolation: str
     links: Count
+    sandbox: str = "unknown"
+    """How well Chromium's page processes are confined, looked at from outside: full, partial, none or unknown."""
     counters: dict[str, int] = {}
     """What all links counted since the start: received, refused, stale, late_replies, unheard, strikes, queue_full..."""
 

@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -14,7 +12,6 @@ from main_process.session_store import SavedTab, SavedWindow, Session
 from main_process.window.tab_interface import TabState
 from main_process.window.theme import theme
 from shared.channels.navigate import Navigate
-from shared.channels.page import PagePopup
 from shared.channels.settings import SettingsUpdate, SettingsValues
 from shared.channels.system import (
     Appearance,
@@ -25,11 +22,10 @@ from shared.channels.system import (
     SystemEventKind,
 )
 from shared.channels.tab import TabUpdate
-from shared.contract import Party
 from shared.errors import BadCall, ErrorCode, Refused
 from shared.ipc_channel import IPCChannel
 from shared.tasks import Future, settled
-from tests.main_process.fake_process import FakeProcess, FakeWebHost, pump
+from tests.main_process.fake_process import FakeProcess, pump
 from tests.main_process.plugin_folder import plugin
 from tests.main_process.shell_bench import Bench, running_shell
 
@@ -105,54 +101,6 @@ class TestServing:
         process.die()
         assert len(bench.shell.gate) == 0
         assert tab.state is TabState.CRASHED
-
-    def test_a_web_page_is_one_of_the_hosts(self, bench: Bench) -> None:
-        tab = bench.shell.open_tab(A)
-        pump()
-        (host,) = bench.supervisor.made
-        assert isinstance(host, FakeWebHost)
-        assert [opening.url for opening in host.opened] == [A]
-        assert tab.server is not None
-        assert tab.server.link.session.party is Party.WEB_TAB
-        states: list[object] = []
-        host.tabs[0].session.on(IPCChannel.APPEARANCE_STATE, states.append)
-        pump()
-        assert states == [theme().appearance()]
-
-    def test_a_page_opens_no_tab_that_the_user_did_not_ask_for(self, bench: Bench) -> None:
-        opener = bench.shell.open_tab(A)
-        pump()
-        (host,) = bench.supervisor.made
-        assert isinstance(host, FakeWebHost)
-        told: list[str] = []
-        page = host.tabs[0].session
-        page.refusal = lambda channel, error: told.append(f"{channel} {error.code}")
-        page.send(IPCChannel.PAGE_POPUP, PagePopup(popup=5))
-        pump()
-        assert told == ["page:popup permission-denied"]
-        QTest.mouseClick(opener.view, Qt.MouseButton.LeftButton)
-        for popup in (6, 7):
-            page.send(IPCChannel.PAGE_POPUP, PagePopup(popup=popup))
-        pump()
-        assert [opening.popup for opening in host.opened] == [None, 6]
-        assert len(told) == 2
-        QTest.mouseClick(opener.view, Qt.MouseButton.LeftButton)
-        opener.navigate(SETTINGS)
-        assert not opener.view.take_activation()
-
-    @pytest.mark.parametrize("background", [False, True])
-    def test_a_popup_is_adopted_beside_its_opener(self, bench: Bench, background: bool) -> None:
-        opener = bench.shell.open_tab(A)
-        pump()
-        QTest.mouseClick(opener.view, Qt.MouseButton.MiddleButton)
-        bench.shell.adopt_popup(opener, PagePopup(popup=5, url="https://b.example/", background=background))
-        pump()
-        (host,) = bench.supervisor.made
-        assert isinstance(host, FakeWebHost)
-        assert [(opening.url, opening.popup) for opening in host.opened] == [(A, None), (None, 5)]
-        window = bench.shell.windows[0]
-        assert [tab.url for tab in window.tabs()] == [A, "https://b.example/"]
-        assert window.current_tab is window.tabs()[0 if background else 1]
 
 
 class TestNews:
@@ -302,17 +250,6 @@ class TestPages:
         with pytest.raises(BadCall) as caught:
             bench.shell.address_for_page(text, tab)
         assert caught.value.path == "$.url"
-
-    @pytest.mark.parametrize("text", ["os://settings", "OS://settings", " os://hello/"])
-    def test_web_pages_reach_no_page_of_the_shell(self, bench: Bench, text: str) -> None:
-        tab = bench.shell.open_tab(A)
-        pump()
-        (host,) = bench.supervisor.made
-        assert isinstance(host, FakeWebHost)
-        asked = host.tabs[0].session.invoke(IPCChannel.NAVIGATE, Navigate(url=text))
-        pump()
-        assert isinstance(asked.exception(), BadCall)
-        assert (tab.url, len(bench.supervisor.made)) == (A, 1)
 
 
 def _quit(bench: Bench) -> None:
