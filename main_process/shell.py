@@ -264,7 +264,7 @@ class Shell(QObject):
     def _on_sandbox_weak(self, report: SandboxReport) -> None:
         if report.level is not SandboxLevel.NONE:
             return  # system calls are filtered: what is amiss is on standard error, and inspectors see the level
-        text = "Web pages run without Chromium's sandbox: `browser-os doctor` says what is missing."
+        text = "Web pages run without Chromium's sandbox: browser-os doctor says what is missing."
         for window in self.windows:
             window.show_infobar(InfobarMessage(key="sandbox", text=text, kind=InfobarKind.WARNING))
 
@@ -309,9 +309,9 @@ class Shell(QObject):
         profile = "" if is_default else f" --profile {shlex.quote(str(self.profile.directory))}"
         command = f"browser-os inspect{profile}"
         text = (
-            f"Inspectors may attach: run `{command}`."
+            f"Inspectors may attach: run {command}"
             if self.options.inspect
-            else f"Nothing listens for inspectors: start the shell with --inspect, then run `{command}`."
+            else f"Nothing listens for inspectors: start the shell with --inspect, then run {command}"
         )
         window.show_infobar(InfobarMessage(key="inspector", text=text, kind=InfobarKind.INFORMATION))
 
