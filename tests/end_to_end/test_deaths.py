@@ -33,6 +33,11 @@ def _gaps(times: list[float], start: float, end: float) -> list[float]:
     return [later - earlier for earlier, later in itertools.pairwise(within)]
 
 
+def _worst_of_each(times: list[float], starts: list[float]) -> list[float]:
+    """The longest gap in the watched time after each of ``starts``."""
+    return [max(_gaps(times, start, start + WATCH_SECONDS)) for start in starts]
+
+
 def _watch(shell: RunningShell, seconds: float) -> None:
     end = time.monotonic() + seconds
     while (left := end - time.monotonic()) > 0:
@@ -41,7 +46,11 @@ def _watch(shell: RunningShell, seconds: float) -> None:
 
 
 def test_a_killed_tab_leaves_no_gap_in_another_and_comes_back(display: Display, tmp_path: Path) -> None:
-    """The control is the same stretch of time, before any kill, in the same run."""
+    """The control is as many stretches of time before any kill, in the same run.
+
+    A stall that a kill causes comes after each; one that other work on the machine causes, after few: so the
+    median kill is held against the worst stretch without one.
+    """
     with running_shell(
         display, tmp_path / "profile", *[plugin("looper")] * KILLS, plugin("animation")
     ) as shell:
@@ -52,20 +61,20 @@ def test_a_killed_tab_leaves_no_gap_in_another_and_comes_back(display: Display, 
             "their processes",
         )
         _watch(shell, WATCH_SECONDS)
-        control_start = time.time()
-        _watch(shell, KILLS * WATCH_SECONDS)
-        kills_start = time.time()
+        calm, kills = [], []
+        for _ in range(KILLS):
+            calm.append(time.time())
+            _watch(shell, WATCH_SECONDS)
         for index in range(KILLS):
             pid = shell.tab(index).pid
             assert pid is not None
+            kills.append(time.time())
             shell.kill(pid)
             _watch(shell, WATCH_SECONDS)
-        end = time.time()
         times = _frames(shell, animated.link)
-        control = _gaps(times, control_start, kills_start)
-        gaps = _gaps(times, kills_start, end)
-        assert len(gaps) > 30 * KILLS * WATCH_SECONDS
-        assert max(gaps) <= max(3 * statistics.median(gaps), *control)
+        median = statistics.median(_gaps(times, kills[0], time.time()))
+        control = _worst_of_each(times, calm)
+        assert statistics.median(_worst_of_each(times, kills)) <= max(3 * median, *control)
         shell.key("ctrl+1")
         shell.wait_tab(lambda tab: tab.state == "crashed", "the crash page")
         shell.click("crash-reload")
