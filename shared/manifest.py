@@ -173,12 +173,19 @@ def _problems_of(
                 wanted = _described(known.get(key, {})) or "a value"
                 yield (*path, key), None, reader.problem((*path, key), wanted, _NOTHING)
     else:
-        expected, hint = _described(error.schema) or _constraint(error), ""
+        expected, hint = _table(path, known) or _described(error.schema) or _constraint(error), ""
         if error.validator == "enum" and isinstance(error.instance, str):
             hint = _hint(nearest(error.instance, map(str, error.validator_value)))
             if hint and len(error.validator_value) > _LONG_LIST:
                 expected = f"one of {len(error.validator_value)} known names"
         yield path, None, reader.problem(path, expected, _shown(error.instance), hint)
+
+
+def _table(path: KeyPath, known: dict[str, Any]) -> str | None:
+    """How a table that was expected at ``path`` is written; None if none was."""
+    if not known:
+        return None
+    return f"a [[{path[0]}]] table with " + ", ".join(sorted(known)) if path else "a table"
 
 
 def _hint(meant: str | None) -> str:
@@ -231,8 +238,12 @@ def _page_problems(reader: _Reader, manifest: Manifest, *, built_in: bool) -> It
         stem = reader.folder.joinpath(*module.split("."))
         if not stem.with_suffix(".py").is_file() and not (stem / "__init__.py").is_file():
             relative = stem.with_suffix(".py").relative_to(reader.folder)
+            meant = nearest(module, sorted(file.stem for file in reader.folder.glob("*.py")))
             yield reader.problem(
-                (*where, "entry"), f"a module that exists ({relative} does not)", repr(page.entry)
+                (*where, "entry"),
+                f"a module that exists ({relative} does not)",
+                repr(page.entry),
+                _hint(meant and f"{meant}:{page.entry.partition(':')[2]}"),
             )
 
 

@@ -186,7 +186,14 @@ def _object_problems(
             yield SchemaProblem(
                 (*path, "properties", name), "a name that Python can use for a field", repr(name)
             )
-        yield from _problems(inner, (*path, "properties", name), budget)
+        found = list(_problems(inner, (*path, "properties", name), budget))
+        yield from found
+        if not found and "default" in inner and not _is_of(inner):
+            yield SchemaProblem(
+                (*path, "properties", name, "default"),
+                "a value of the property's own type",
+                repr(inner["default"]),
+            )
     required = schema.get("required", [])
     if not isinstance(required, list):
         yield SchemaProblem((*path, "required"), "a list of properties", _kind(required))
@@ -274,6 +281,15 @@ def _build_object(schema: Mapping[str, Any], name: str) -> Any:
         else:
             fields.append((field, type_ | UnsetType, UNSET))
     return msgspec.defstruct(name, fields, bases=(Struct,), frozen=True, kw_only=True)
+
+
+def _is_of(schema: Mapping[str, Any]) -> bool:
+    """Whether the default of ``schema`` is a value that ``schema`` describes."""
+    try:
+        msgspec.convert(schema["default"], _build(schema, "Default"))
+    except msgspec.ValidationError:
+        return False
+    return True
 
 
 def _frozen_default(value: Any, type_: Any) -> Any:

@@ -100,6 +100,8 @@ def test_a_good_folder_is_read_without_running_it(folder: Path) -> None:
             "other:page",
             "expected a module that exists (other.py does not), came 'other:page'",
         ),
+        ("hello_page:page", "helo_page:page", "did you mean 'hello_page:page'?"),
+        ("hello_page:page", "hello_page.py:page", "did you mean 'hello_page:page'?"),
         (
             "hello_page:page",
             "os:page",
@@ -178,6 +180,14 @@ def test_built_in_pages_may_have_reserved_names_and_modules_elsewhere(folder: Pa
     change(folder, 'id = "hello"', 'id = "settings"')
     change(folder, "hello_page:page", "renderer.pages.settings.page:page")
     assert load(folder, built_in=True).id == "settings"
+
+
+def test_a_name_where_a_table_belongs(folder: Path) -> None:
+    text = (folder / "plugin.toml").read_text().partition("[[permissions]]")[0]
+    (folder / "plugin.toml").write_text(f'permissions = ["tabs"]\n{text}')
+    assert [str(problem).partition("$")[2] for problem in validate_folder(folder)] == [
+        ".permissions[0]: expected a [[permissions]] table with name, reason, came 'tabs'"
+    ]
 
 
 def test_a_folder_without_a_manifest(tmp_path: Path) -> None:

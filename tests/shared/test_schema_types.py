@@ -109,6 +109,11 @@ def test_an_object_without_properties_is_empty() -> None:
             ("required", 0),
             "did you mean 'name'",
         ),
+        (
+            {"type": "object", "required": ["n"], "properties": {"n": {"type": "integer", "default": "x"}}},
+            ("properties", "n", "default"),
+            "a value of the property's own type 'x'",
+        ),
         ({"enum": []}, ("enum",), "a list"),
         ({"enum": [1.5]}, ("enum", 0), "a string, an integer or null"),
         ({"enum": [True]}, ("enum", 0), "a string, an integer or null"),

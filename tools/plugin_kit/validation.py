@@ -50,12 +50,15 @@ def _entry_problems(folder: Path, manifest: Manifest) -> Iterator[Problem]:
 def _top_names(tree: ast.Module) -> set[str]:
     """What the module binds at its top level, as far as can be told without running it."""
     names: set[str] = set()
-    for node in ast.walk(tree):
+    waiting: list[ast.AST] = list(tree.body)
+    while waiting:
+        node = waiting.pop()
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            if node in tree.body:
-                names.add(node.name)
-        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            names.add(node.name)  # what stands within is its own
+            continue
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             names.add(node.id)
         elif isinstance(node, ast.ImportFrom | ast.Import):
             names.update(alias.asname or alias.name.partition(".")[0] for alias in node.names)
+        waiting.extend(ast.iter_child_nodes(node))
     return names

@@ -63,6 +63,16 @@ def test_packages_are_looked_into(folder: Path) -> None:
     assert problems_of(folder) == []
 
 
+def test_only_what_the_module_itself_binds_can_be_the_entry(folder: Path) -> None:
+    (folder / "hello_page.py").write_text(
+        "import os.path\nfrom sys import exit as leave\n"
+        "def view(context):\n    page = 1\nclass Page:\n    page = 2\n"
+        "if os:\n    try:\n        other = 3\n    finally:\n        pass\n"
+    )
+    (problem,) = problems_of(folder)
+    assert problem.came == "Page, leave, os, other, view"
+
+
 def test_what_is_no_text_is_told(folder: Path) -> None:
     (folder / "hello_page.py").write_bytes(b"\x00\xff")
     (problem,) = problems_of(folder)
