@@ -8,6 +8,7 @@ from main_process.shell import Shell
 from main_process.window.address import resolve
 from main_process.window.infobar import InfobarKind, InfobarMessage
 from main_process.window.window import BrowserWindow
+from shared.manifest_types import FILE_NAME
 
 RESTORE_KEY = "restore"
 
@@ -24,7 +25,9 @@ def address_of(shell: Shell, text: str) -> str:
     """
     path = Path(text)
     # Not asked of the path itself: Path.exists raises what it does not expect, such as a name that is too long.
-    if os.path.isdir(text) and os.path.exists(path / "plugin.toml"):
+    if path.name == FILE_NAME and os.path.isfile(text):
+        return shell.plugins.add_folder(path.parent)  # a shell's completion ends there
+    if os.path.isdir(text) and os.path.exists(path / FILE_NAME):
         return shell.plugins.add_folder(path)
     if os.path.isdir(text) and not text.startswith(os.sep) and text.rstrip("/") + "/" == text:
         return shell.plugins.add_folder(path)  # meant as a plugin: its errors help more than a listing

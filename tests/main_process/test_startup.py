@@ -29,9 +29,7 @@ Start = Callable[..., contextlib.AbstractContextManager[Bench]]
 
 
 @pytest.fixture
-def start(
-    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> Start:
+def start(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Start:
     """Starts a shell on a profile that holds a session and settings already."""
 
     @contextlib.contextmanager
@@ -62,7 +60,9 @@ def messages(bench: Bench) -> list[InfobarMessage]:
 
 
 class TestWords:
-    def test_what_exists_is_told_as_a_whole_path(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_what_exists_is_told_as_a_whole_path(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         (tmp_path / "folder").mkdir()
         monkeypatch.chdir(tmp_path)
         assert absolute("folder") == absolute("./folder/") == str(tmp_path / "folder")
@@ -77,6 +77,7 @@ class TestWords:
         monkeypatch.chdir(tmp_path)
         with start() as bench:
             assert address_of(bench.shell, "hello") == "os://hello"
+            assert address_of(bench.shell, "hello/plugin.toml") == "os://hello"
             assert address_of(bench.shell, "a b.html") == f"file://{tmp_path}/a%20b.html"
             assert address_of(bench.shell, "plain") == f"file://{tmp_path}/plain"
             assert address_of(bench.shell, "a.example") == A
@@ -174,7 +175,9 @@ class TestTheLastTime:
             assert messages(bench) == []
 
     @pytest.mark.parametrize("restore", ["always", "ask", "never"])
-    def test_a_picture_shows_what_was_asked_for_alone(self, start: Start, tmp_path: Path, restore: str) -> None:
+    def test_a_picture_shows_what_was_asked_for_alone(
+        self, start: Start, tmp_path: Path, restore: str
+    ) -> None:
         with start(Session(windows=(ONE,)), restore, Options(screenshot=tmp_path / "a.png")) as bench:
             open_first(bench.shell, ("os://settings",))
             assert urls(bench) == [["os://settings"]]

@@ -1,12 +1,13 @@
 """``browser-os plugin``: start a plugin, check one, print the manifest's schema."""
 
+import os
 import sys
 from pathlib import Path
 
 import click
 import msgspec
 
-from shared.manifest_types import schema_text
+from shared.manifest_types import FILE_NAME, schema_text
 from tools.plugin_kit.scaffold import CannotWrite, module_of, write
 from tools.plugin_kit.validation import problems_of
 
@@ -41,10 +42,15 @@ def new(name: str, parent: Path) -> None:
         raise click.ClickException("the template of this version is faulty: please report it")
     shown = f"./{folder}" if not folder.is_absolute() else str(folder)
     click.echo(f"Wrote {shown}, a valid plugin: plugin.toml, {module_of(name)}.py, its test and a README.")
+    start = os.environ.get("BROWSER_OS_START")  # set by tools/start
+    if start:
+        start = min(start, os.path.relpath(start), key=len)
+    program = start or "browser-os"
+    pytest = f"{Path(start).with_name('test')} --only-pytest" if start else "python -m pytest"
     commands = {
-        f"browser-os {shown}": "opens it",
-        f"browser-os plugin validate {shown}": "checks it",
-        f"python -m pytest {shown}": "runs its test",
+        f"{program} {shown}": "opens it",
+        f"{program} plugin validate {shown}": "checks it",
+        f"{pytest} {shown}": "runs its test",
     }
     width = max(map(len, commands))
     click.echo()
@@ -60,6 +66,8 @@ def validate(folder: Path, as_json: bool) -> None:
 
     Nothing of the plugin is run. Exit status 0: nothing is wrong; 1: something is.
     """
+    if folder.name == FILE_NAME and folder.is_file():
+        folder = folder.parent
     problems = problems_of(folder)
     if as_json:
         click.echo(msgspec.json.encode(problems).decode())

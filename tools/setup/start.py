@@ -54,6 +54,8 @@ def main(arguments: list[str]) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+    # What is told to be typed next has to work here, where nothing was activated.
+    os.environ["BROWSER_OS_START"] = str(ROOT / "tools" / "start")
     program = str(target.path / "bin" / "browser-os")
     os.execv(program, [program, *arguments])
 

@@ -13,6 +13,7 @@ from tools.plugin_kit.command import main
 @pytest.fixture
 def runner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CliRunner:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("BROWSER_OS_START", raising=False)
     return CliRunner()
 
 
@@ -23,6 +24,19 @@ def test_new_writes_says_what_and_what_next(runner: CliRunner) -> None:
     for command in ("browser-os ./hello ", "browser-os plugin validate ./hello ", "-m pytest ./hello "):
         assert command in result.stdout
     assert Path("hello/plugin.toml").exists()
+
+
+def test_what_is_next_works_where_nothing_was_activated(
+    runner: CliRunner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BROWSER_OS_START", str(tmp_path.parent / "clone/tools/start"))
+    result = runner.invoke(main, ["new", "hello"])
+    for command in (
+        "  ../clone/tools/start ./hello ",
+        "  ../clone/tools/start plugin validate ./hello ",
+        "  ../clone/tools/test --only-pytest ./hello ",
+    ):
+        assert command in result.stdout
 
 
 def test_new_writes_where_it_is_told(runner: CliRunner) -> None:
@@ -58,6 +72,7 @@ def test_validate_tells_every_problem_and_counts_them(runner: CliRunner) -> None
     good = runner.invoke(main, ["validate", "hello"])
     assert (good.exit_code, good.stdout) == (0, "hello holds a valid plugin.\n")
     manifest = Path("hello/plugin.toml")
+    assert runner.invoke(main, ["validate", str(manifest)]).stdout == good.stdout
     manifest.write_text(manifest.read_text().replace('version = "', 'version = "x').replace("verb", "vreb"))
     bad = runner.invoke(main, ["validate", "hello"])
     assert bad.exit_code == 1

@@ -33,6 +33,7 @@ FILES = {block.about.strip().removeprefix("file="): block.text for block in BLOC
 @pytest.fixture
 def runner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CliRunner:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("BROWSER_OS_START", raising=False)
     return CliRunner()
 
 

@@ -41,7 +41,9 @@ def machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> dict[str, list[o
 
     monkeypatch.setattr(interpreters, "find", find)
     monkeypatch.setattr(system_packages, "missing_packages", lambda: ["libnss3"])
-    monkeypatch.setattr(system_packages, "provide", lambda packages, as_root: noted["provided"].append(packages))
+    monkeypatch.setattr(
+        system_packages, "provide", lambda packages, as_root: noted["provided"].append(packages)
+    )
     return noted
 
 
@@ -51,14 +53,18 @@ def test_a_current_environment_costs_nothing(machine: dict[str, list[object]], t
     assert machine["looked"] == machine["provided"] == target.made == []
 
 
-def test_a_fresh_clone_gets_libraries_then_its_environment(machine: dict[str, list[object]], tmp_path: Path) -> None:
+def test_a_fresh_clone_gets_libraries_then_its_environment(
+    machine: dict[str, list[object]], tmp_path: Path
+) -> None:
     target = Target(tmp_path, current=False)
     start.prepare(target, None)
     assert machine["provided"] == [["libnss3"]]
     assert target.made == [PYTHON]
 
 
-def test_what_python_itself_lacks_is_in_the_same_command(machine: dict[str, list[object]], tmp_path: Path) -> None:
+def test_what_python_itself_lacks_is_in_the_same_command(
+    machine: dict[str, list[object]], tmp_path: Path
+) -> None:
     machine["found"] = [BARE]
     start.prepare(Target(tmp_path, current=False), None)
     assert machine["provided"] == [["libnss3", "python3.11-venv"]]
@@ -95,6 +101,8 @@ def test_it_becomes_the_shell_with_all_arguments(monkeypatch: pytest.MonkeyPatch
     became: list[list[str]] = []
     monkeypatch.setattr(start, "prepare", lambda *_: None)
     monkeypatch.setattr(os, "execv", lambda program, command: became.append([program, *command]))
+    monkeypatch.setenv("BROWSER_OS_START", "")
     start.main(["--headless", "a b"])
+    assert os.environ["BROWSER_OS_START"] == str(start.ROOT / "tools/start")
     program = str(start.ROOT / ".venv/bin/browser-os")
     assert became == [[program, program, "--headless", "a b"]]
