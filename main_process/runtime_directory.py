@@ -69,7 +69,9 @@ class RuntimeDirectory:
         if pid == 0:
             _keep(self.path, self._descriptor, reader)
         os.close(reader)
-        os.setpgid(pid, pid)  # what is sent to the shell's group, from a terminal for one, is not meant for it
+        os.setpgid(
+            pid, pid
+        )  # what is sent to the shell's group, from a terminal for one, is not meant for it
         self._keeper = (pid, writer)
 
     def close(self) -> None:

@@ -76,7 +76,8 @@ def check_sandbox(host: int, proc: Path = _PROC) -> SandboxReport:
     facts = read_process(host, proc)
     if not (proc / str(host) / "task" / str(host) / "children").exists():
         return SandboxReport(
-            level=SandboxLevel.UNKNOWN, reasons=("the kernel does not list child processes (CONFIG_PROC_CHILDREN)",)
+            level=SandboxLevel.UNKNOWN,
+            reasons=("the kernel does not list child processes (CONFIG_PROC_CHILDREN)",),
         )
     return judge(facts, [process for process in _descendants(host, proc) if process.is_page_renderer])
 

@@ -44,11 +44,15 @@ class SandboxWatch(QObject):
         try:
             report = self._check(host)
         except OSError as error:
-            _log.info("the sandbox of web host %d could not be looked at: %s", host, error)  # it has just ended
+            _log.info(
+                "the sandbox of web host %d could not be looked at: %s", host, error
+            )  # it has just ended
             return
         if report.level is SandboxLevel.UNKNOWN:
             return  # no page yet: the next one that is loaded asks again
         self._levels[host] = report.level
         if report.level is not SandboxLevel.FULL:
-            _log.warning("web pages are confined in part only (%s): %s", report.level, "; ".join(report.reasons))
+            _log.warning(
+                "web pages are confined in part only (%s): %s", report.level, "; ".join(report.reasons)
+            )
             self.weak.emit(report)

@@ -145,7 +145,9 @@ class Shell(QObject):
         Raises Refused if the user did nothing in the page that this could come of: the host is not believed.
         """
         if not opener.view.take_activation():
-            raise Refused(ErrorCode.PERMISSION_DENIED, "a new tab takes a click or a key in the page that asks for it")
+            raise Refused(
+                ErrorCode.PERMISSION_DENIED, "a new tab takes a click or a key in the page that asks for it"
+            )
         tab = self._new_tab(self.window_of(opener), background=popup.background)
         tab.adopt_popup(popup.popup, popup.url or "")
 
@@ -190,7 +192,9 @@ class Shell(QObject):
             )
         if page.is_web and not is_web(url):
             raise BadCall(
-                ErrorCode.INVALID_PAYLOAD, "only the user opens pages of the shell from a web page", path="$.url"
+                ErrorCode.INVALID_PAYLOAD,
+                "only the user opens pages of the shell from a web page",
+                path="$.url",
             )
         return url
 

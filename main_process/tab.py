@@ -385,6 +385,7 @@ class Tab(QObject):
     def _is_served(self) -> bool:
         return self.server is not None and not self.server.link.is_closed
 
+
 def is_web(url: str) -> bool:
     """Whether the web host serves ``url``: everything but the pages of the shell and its plugins."""
     return url.partition(":")[0].lower() != "os"

@@ -74,7 +74,9 @@ def _strip(birth: Birth) -> None:
         os.setsid()
     linux.set_name(f"bos-{birth.kind}")
     _keep_descriptors(birth)
-    kept = environment.clean(os.environ, home=None if birth.isolation is Isolation.UID else os.environ.get("HOME"))
+    kept = environment.clean(
+        os.environ, home=None if birth.isolation is Isolation.UID else os.environ.get("HOME")
+    )
     os.environ.clear()
     # Before the new one is set: the old one's place in memory shows in /proc/<pid>/environ.
     linux.erase_initial_environment()

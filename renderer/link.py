@@ -90,7 +90,9 @@ class Link(QObject):
         Raises BadMessage if there is none: main sent a message without the descriptor that belongs to it.
         """
         if not self._descriptors:
-            raise BadMessage(ErrorCode.MALFORMED_FRAME, "expected a file descriptor with the message, got none")
+            raise BadMessage(
+                ErrorCode.MALFORMED_FRAME, "expected a file descriptor with the message, got none"
+            )
         return self._descriptors.popleft()
 
     def close(self, error: IPCError | None = None) -> None:

@@ -102,7 +102,9 @@ def verify(status: dict[str, str], isolation: Isolation) -> None:
     gids = set(status["Gid"].split())
     expected = {Isolation.UID: str(NOBODY), Isolation.USER_NAMESPACE: str(INSIDE)}.get(isolation)
     if "0" in uids or (expected is not None and (uids != {expected} or gids != {expected})):
-        raise RuntimeError(f"expected {expected or 'an ordinary'} uid and gid, got {status['Uid']} and {status['Gid']}")
+        raise RuntimeError(
+            f"expected {expected or 'an ordinary'} uid and gid, got {status['Uid']} and {status['Gid']}"
+        )
     for name in ("CapPrm", "CapEff", "CapInh", "CapAmb"):
         if int(status[name], 16):
             raise RuntimeError(f"expected no capability, got {name} {status[name]}")

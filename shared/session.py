@@ -202,7 +202,9 @@ class Session(Verbs):
         if request is None:
             if not self._requests.may_be_late(id_):
                 unasked = BadMessage(
-                    ErrorCode.MALFORMED_ENVELOPE, f"request {id_} was not sent, or is answered already", path="$.in_reply_to"
+                    ErrorCode.MALFORMED_ENVELOPE,
+                    f"request {id_} was not sent, or is answered already",
+                    path="$.in_reply_to",
                 )
                 raise self._forged(envelope, size, unasked)
             self.counters["late_replies"] += 1

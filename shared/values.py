@@ -215,7 +215,9 @@ def check(value: Any, *, non_finite: bool = False) -> None:
 
 
 def _path(steps: list[str | int]) -> str:
-    return "$" + "".join(f".{step[:_STEP_LENGTH]}" if isinstance(step, str) else f"[{step}]" for step in steps[1:])
+    return "$" + "".join(
+        f".{step[:_STEP_LENGTH]}" if isinstance(step, str) else f"[{step}]" for step in steps[1:]
+    )
 
 
 def _children(item: Any) -> Iterator[tuple[str | int, Any]] | None:

@@ -71,7 +71,9 @@ def left_behind(before: Belongings) -> list[str]:
     if QCoreApplication.instance() is not None:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     unclosed = _collect_garbage()
-    ending = [child for child in psutil.Process().children(recursive=True) if child.pid not in before.processes]
+    ending = [
+        child for child in psutil.Process().children(recursive=True) if child.pid not in before.processes
+    ]
     psutil.wait_procs(ending, timeout=SETTLE_SECONDS)
     for thread in threading.enumerate():
         if thread.ident not in before.threads and thread is not threading.current_thread():
@@ -112,7 +114,9 @@ def _descriptors() -> list[tuple[int, str]]:
 
 def _is_library(target: str) -> bool:
     """Whether a library keeps the file open for good: fonts, caches, packages."""
-    return target.startswith(("/usr/", "/etc/", "/var/cache/", "/sys/", "/proc/")) or "/site-packages/" in target
+    return (
+        target.startswith(("/usr/", "/etc/", "/var/cache/", "/sys/", "/proc/")) or "/site-packages/" in target
+    )
 
 
 def _words(left: Belongings) -> list[str]:

@@ -20,7 +20,9 @@ def text_files() -> tuple[Path, ...]:
     found = [path for place in places for path in place.rglob("*") if path.is_file()]
     found += [path for path in ROOT.iterdir() if path.is_file()]
     relative = (path.relative_to(ROOT) for path in found)
-    return tuple(sorted(path for path in relative if not _GENERATED & set(path.parts) and _is_text(ROOT / path)))
+    return tuple(
+        sorted(path for path in relative if not _GENERATED & set(path.parts) and _is_text(ROOT / path))
+    )
 
 
 def python_files(*folders: str) -> list[Path]:

@@ -54,14 +54,18 @@ def longer_than(most: float, *names: str) -> Finder:
         if not (isinstance(node, ast.Call) and is_called(node)):
             return False
         first = node.args[0] if node.args else None
-        return not (isinstance(first, ast.Constant) and isinstance(first.value, int | float) and first.value <= most)
+        return not (
+            isinstance(first, ast.Constant) and isinstance(first.value, int | float) and first.value <= most
+        )
 
     return found
 
 
 def builtin(*names: str) -> Finder:
     """A call of a built-in function, not of a method of the same name."""
-    return lambda node: isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names
+    return lambda node: (
+        isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names
+    )
 
 
 def named(*names: str) -> Finder:
@@ -85,7 +89,10 @@ def shell_true(node: ast.AST) -> bool:
 def swallowed(node: ast.AST) -> bool:
     """``except …: pass``, and ``suppress`` of everything."""
     if isinstance(node, ast.ExceptHandler):
-        return all(isinstance(line, ast.Pass) or _is_constant(getattr(line, "value", None), ...) for line in node.body)
+        return all(
+            isinstance(line, ast.Pass) or _is_constant(getattr(line, "value", None), ...)
+            for line in node.body
+        )
     return called("suppress")(node) and any(
         isinstance(argument, ast.Name) and argument.id in ("Exception", "BaseException")
         for argument in getattr(node, "args", [])
@@ -120,7 +127,11 @@ BANS = [
     Ban("QSettings", "it executes pickles on PySide6 6.11: use main_process.storage", named("QSettings")),
     Ban("QDataStream", "it executes pickles on PySide6 6.11: use shared.values", named("QDataStream")),
     Ban("shell=True", "a file name becomes a command: pass a list", shell_true),
-    Ban("os.system", "a file name becomes a command: use subprocess with a list", called("os.system", "os.popen")),
+    Ban(
+        "os.system",
+        "a file name becomes a command: use subprocess with a list",
+        called("os.system", "os.popen"),
+    ),
     Ban("eval and exec", "nothing that arrives is ever run", builtin("eval", "exec", "__import__"), CODE),
     Ban("except: pass", "silence or failure, nothing between: handle it, count it or let it rise", swallowed),
     Ban("except:", "it catches the end of the program too: name the class", bare),
@@ -147,7 +158,13 @@ BANS = [
     Ban(
         "blocking wait",
         "main and pages never block: use signals",
-        called("waitForReadyRead", "waitForBytesWritten", "waitForConnected", "waitForDisconnected", "waitForFinished"),
+        called(
+            "waitForReadyRead",
+            "waitForBytesWritten",
+            "waitForConnected",
+            "waitForDisconnected",
+            "waitForFinished",
+        ),
         ("main_process", "renderer"),
     ),
     Ban(
@@ -228,7 +245,10 @@ def test_each_ban_finds_its_case(name: str, source: str) -> None:
     assert hits(ban, Path("a.py"), ast.parse(source))
 
 
-@pytest.mark.parametrize("source", ["app.exec()", "subprocess.run(['ls'])", "with suppress(FileNotFoundError): f()", "qtbot.wait(5)"])
+@pytest.mark.parametrize(
+    "source",
+    ["app.exec()", "subprocess.run(['ls'])", "with suppress(FileNotFoundError): f()", "qtbot.wait(5)"],
+)
 def test_what_looks_alike_is_left_alone(source: str) -> None:
     module = ast.parse(source)
     assert [ban.name for ban in BANS if hits(ban, Path("a.py"), module)] == []
@@ -248,7 +268,10 @@ def comments(path: Path) -> Iterator[tuple[int, str]]:
 
 def test_nothing_is_left_for_later_in_a_comment() -> None:
     problems = [
-        f"{path}:{line}: {text}" for path in python_files() for line, text in comments(path) if UNFINISHED.search(text)
+        f"{path}:{line}: {text}"
+        for path in python_files()
+        for line, text in comments(path)
+        if UNFINISHED.search(text)
     ]
     assert not problems, "\n" + "\n".join(problems)
 

@@ -14,7 +14,10 @@ from tools.setup import suite
 PAGES = [path for path in text_files() if path.suffix == ".md" and "template" not in path.parts]
 FOLDERS = ("shared/", "main_process/", "renderer/", "tools/", "tests/", "docs/", ".ci/")
 
-RUN_ELSEWHERE = {"docs/first-plugin.md": "tests/tools/plugin_kit", "docs/inspecting.md": "tests/tools/inspector"}
+RUN_ELSEWHERE = {
+    "docs/first-plugin.md": "tests/tools/plugin_kit",
+    "docs/inspecting.md": "tests/tools/inspector",
+}
 """Pages whose code another test runs."""
 
 

@@ -85,7 +85,9 @@ RULES = [
         "renderer/pages",
         "shared renderer browser_os",
         "built-in pages use the author's API, as any plugin does",
-        banned=_each("socket subprocess threading sqlite3 renderer.link", "a page has its API and its channels"),
+        banned=_each(
+            "socket subprocess threading sqlite3 renderer.link", "a page has its API and its channels"
+        ),
     ),
     _rule(
         "tools",
@@ -113,7 +115,9 @@ def declared() -> frozenset[str]:
 def rule_for(path: Path) -> Rule | None:
     """The rule of the longest matching folder."""
     return max(
-        (rule for rule in RULES if path.is_relative_to(rule.folder)), key=lambda rule: len(rule.folder), default=None
+        (rule for rule in RULES if path.is_relative_to(rule.folder)),
+        key=lambda rule: len(rule.folder),
+        default=None,
     )
 
 
@@ -137,7 +141,9 @@ def violations(path: Path, module: ast.Module) -> list[tuple[str, str]]:
             problem = ""
         else:
             allowed = declared() if rule.others is None else rule.others
-            problem = "" if root in allowed else f"{rule.reason} (allowed: {', '.join(sorted(allowed)) or 'none'})"
+            problem = (
+                "" if root in allowed else f"{rule.reason} (allowed: {', '.join(sorted(allowed)) or 'none'})"
+            )
         if problem:
             found.setdefault((line, problem), (name, f"{path}:{line}: imports {name}: {problem}"))
     return list(found.values())
@@ -154,9 +160,7 @@ def test_every_import_is_allowed() -> None:
 
 
 def test_every_excuse_is_needed() -> None:
-    needed = {
-        (str(path), name) for path in python_files(*CODE) for name, _ in violations(path, tree(path))
-    }
+    needed = {(str(path), name) for path in python_files(*CODE) for name, _ in violations(path, tree(path))}
     assert not EXCUSES.keys() - needed
 
 

@@ -45,18 +45,24 @@ def modules() -> list[Path]:
 
 def only_declares(module: ast.Module) -> bool:
     """Whether there is nothing in it to run: constants, enumerations, Structs. Their users' tests test them."""
-    return not any(isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) for node in ast.walk(module))
+    return not any(
+        isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) for node in ast.walk(module)
+    )
 
 
 def excuse_for(module: Path) -> str | None:
     """The entry of `TESTED_ELSEWHERE` that covers ``module``."""
-    covers = (name for name in TESTED_ELSEWHERE if str(module) == name or (name[-1] == "/" and name in f"{module}"))
+    covers = (
+        name for name in TESTED_ELSEWHERE if str(module) == name or (name[-1] == "/" and name in f"{module}")
+    )
     return next(covers, None)
 
 
 def untested() -> list[Path]:
     """Modules that do something and have no test file of their own."""
-    return [path for path in modules() if not (ROOT / mirror_of(path)).is_file() and not only_declares(tree(path))]
+    return [
+        path for path in modules() if not (ROOT / mirror_of(path)).is_file() and not only_declares(tree(path))
+    ]
 
 
 def test_every_module_has_its_test_file() -> None:
@@ -76,7 +82,9 @@ def test_every_test_file_has_its_module() -> None:
         path
         for path in python_files(*(f"tests/{folder}" for folder in CODE))
         if path.name.startswith("test_")
-        and not any(path.parent == test.parent and f"{path.stem}_".startswith(f"{test.stem}_") for test in mirrored)
+        and not any(
+            path.parent == test.parent and f"{path.stem}_".startswith(f"{test.stem}_") for test in mirrored
+        )
         and path.name not in NAMES_OF_WHOLES
         and str(path) not in ABOUT_MORE_THAN_ONE_MODULE
     ]

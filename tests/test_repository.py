@@ -45,7 +45,9 @@ def test_what_pyproject_asks_for_is_pinned() -> None:
         "test": project["dependencies"] + project["optional-dependencies"]["test"],
     }
     for name, lines in wanted.items():
-        pinned = set(re.findall(r"^([a-z0-9._-]+)==", (ROOT / f"tools/requirements/{name}.txt").read_text(), re.M))
+        pinned = set(
+            re.findall(r"^([a-z0-9._-]+)==", (ROOT / f"tools/requirements/{name}.txt").read_text(), re.M)
+        )
         asked = {re.split(r"[<>=;!~ ]", line)[0].lower() for line in lines}
         assert asked <= pinned, f"run tools/lock: {asked - pinned} not in {name}.txt"
 

@@ -12,7 +12,10 @@ from typing import NoReturn
 PROGRAM = "browser-os"
 
 SUBCOMMANDS = {
-    "doctor": ("tools.doctor.command:main", "Say what this machine has, what is missing, and how to mend it."),
+    "doctor": (
+        "tools.doctor.command:main",
+        "Say what this machine has, what is missing, and how to mend it.",
+    ),
     "monitor": ("tools.inspector.monitor:main", "Print every message of a running shell."),
     "inspect": ("tools.inspector.window:main", "Open the inspector's window on a running shell."),
     "plugin": ("tools.plugin_kit.command:main", "Start a plugin (new) or check one (validate)."),

@@ -9,7 +9,9 @@ from typing import Final
 class CrashLoop:
     """Counts the deaths of one tab: ``limit`` of them within ``window`` seconds are a loop."""
 
-    def __init__(self, limit: int = 3, window: float = 60.0, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, limit: int = 3, window: float = 60.0, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._window = window
         self._clock = clock
         self._deaths: deque[float] = deque(maxlen=limit)

@@ -62,7 +62,15 @@ class LaunchFailed(Gone):
 
 
 _CRASHES: Final = frozenset(
-    {signal.SIGSEGV, signal.SIGABRT, signal.SIGBUS, signal.SIGILL, signal.SIGFPE, signal.SIGSYS, signal.SIGTRAP}
+    {
+        signal.SIGSEGV,
+        signal.SIGABRT,
+        signal.SIGBUS,
+        signal.SIGILL,
+        signal.SIGFPE,
+        signal.SIGSYS,
+        signal.SIGTRAP,
+    }
 )
 
 
@@ -83,7 +91,8 @@ def classify(
         reason=reason,
         code=_code(reason, exit_status, intent),
         exit_status=exit_status,
-        words=_words(reason, exit_status, intent) + (" The machine was possibly out of memory." if out_of_memory else ""),
+        words=_words(reason, exit_status, intent)
+        + (" The machine was possibly out of memory." if out_of_memory else ""),
         possibly_out_of_memory=out_of_memory,
         stderr=stderr,
         stacks=stacks,

@@ -83,7 +83,9 @@ class HangMonitor(QObject):
     def _ask(self, link: Link) -> None:
         if link.session.phase in (Phase.IDLE, Phase.OPEN):
             try:
-                link.session.invoke(IPCChannel.LINK_PING).add_done_callback(partial(self._on_link_answered, link))
+                link.session.invoke(IPCChannel.LINK_PING).add_done_callback(
+                    partial(self._on_link_answered, link)
+                )
             except IPCError:
                 # Its queue is full: it reads nothing, so the beat that could not be sent is not answered either.
                 return

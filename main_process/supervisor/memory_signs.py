@@ -19,7 +19,10 @@ class MemorySigns(msgspec.Struct, frozen=True):
 
 def was_short(before: MemorySigns, after: MemorySigns) -> bool:
     """Whether memory ran out between the two, as far as the signs go."""
-    for earlier, later in ((before.machine_kills, after.machine_kills), (before.group_kills, after.group_kills)):
+    for earlier, later in (
+        (before.machine_kills, after.machine_kills),
+        (before.group_kills, after.group_kills),
+    ):
         if earlier is not None and later is not None and later > earlier:
             return True
     return after.available_share is not None and after.available_share < _SHORT

@@ -147,5 +147,6 @@ class RendererProcess(QObject):
 
     def _on_leave_timeout(self) -> None:
         self.kill(
-            DeathReason.ABNORMAL_EXIT, Gone(ErrorCode.PEER_GONE, "it let go of its link and did not end by itself")
+            DeathReason.ABNORMAL_EXIT,
+            Gone(ErrorCode.PEER_GONE, "it let go of its link and did not end by itself"),
         )

@@ -86,5 +86,7 @@ class SpawnClient(QObject):
     def _on_zygote_died(self, zygote: Zygote, status: int | None) -> None:
         birth = self._births.pop(zygote)
         birth.ends.close_theirs()
-        birth.born.set_exception(Gone(ErrorCode.PEER_GONE, f"the process ended while it started (status {status})"))
+        birth.born.set_exception(
+            Gone(ErrorCode.PEER_GONE, f"the process ended while it started (status {status})")
+        )
         zygote.deleteLater()

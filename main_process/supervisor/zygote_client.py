@@ -98,7 +98,12 @@ class ZygoteClient(QObject):
         return waiting.forked
 
     def _pass_on(self) -> None:
-        while self._waiting and self._in_flight < _IN_FLIGHT and self._zygote is not None and self._zygote.is_ready:
+        while (
+            self._waiting
+            and self._in_flight < _IN_FLIGHT
+            and self._zygote is not None
+            and self._zygote.is_ready
+        ):
             waiting = self._waiting.popleft()
             self._in_flight += 1
             try:

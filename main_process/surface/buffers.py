@@ -164,7 +164,9 @@ class SurfaceBuffers:
         """Whether the renderer may be told one more geometry at all."""
         return len(self._geometries) < MAX_OUTSTANDING
 
-    def resize(self, width: int, height: int, device_pixel_ratio: float) -> tuple[FrameBuffer | None, Geometry]:
+    def resize(
+        self, width: int, height: int, device_pixel_ratio: float
+    ) -> tuple[FrameBuffer | None, Geometry]:
         """A new geometry, and the new memory it needs if the present one is too small or far too large.
 
         Sizes are device pixels, clamped to what a surface may have. Raises OSError without memory.
@@ -174,8 +176,14 @@ class SurfaceBuffers:
         fresh: FrameBuffer | None = None
         buffer = self._buffer
         need = width * height * BYTES_PER_PIXEL
-        if buffer is None or need > buffer.slot_bytes or slot_bytes_for(width, height) * WASTE < buffer.slot_bytes:
-            buffer = fresh = self._buffer = self._allocate(self._next_number(), SLOTS, slot_bytes_for(width, height))
+        if (
+            buffer is None
+            or need > buffer.slot_bytes
+            or slot_bytes_for(width, height) * WASTE < buffer.slot_bytes
+        ):
+            buffer = fresh = self._buffer = self._allocate(
+                self._next_number(), SLOTS, slot_bytes_for(width, height)
+            )
         geometry = Geometry(self._next_number(), buffer, width, height, device_pixel_ratio)
         self._geometries[geometry.number] = self._newest = geometry
         self._newest_is_shown = False
@@ -205,7 +213,9 @@ class SurfaceBuffers:
         )
         frame = Frame(geometry, message.slot, message.sequence, damage)
         # Frames come in order: what is older than this one's geometry will not be painted any more.
-        self._geometries = {number: known for number, known in self._geometries.items() if number >= geometry.number}
+        self._geometries = {
+            number: known for number, known in self._geometries.items() if number >= geometry.number
+        }
         self._newest_is_shown = geometry is self._newest
         self._held.add(holding)
         superseded, self._waiting = self._waiting, frame

@@ -35,7 +35,9 @@ class InputForwarder(QObject):
     link ends it soon).
     """
 
-    def __init__(self, session: Callable[[], Session | None], counters: Counter[str], parent: QObject) -> None:
+    def __init__(
+        self, session: Callable[[], Session | None], counters: Counter[str], parent: QObject
+    ) -> None:
         super().__init__(parent)
         self._session = session
         self._counters = counters

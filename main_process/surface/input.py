@@ -70,4 +70,3 @@ def focus(event: QFocusEvent) -> InputFocus:
     """The keyboard came or went."""
     reason = min(event.reason().value, Qt.FocusReason.OtherFocusReason.value)
     return InputFocus(focused=event.gotFocus(), reason=reason)
-

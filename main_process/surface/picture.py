@@ -17,7 +17,11 @@ def image_of(frame: Frame) -> QImage:
     """``frame``'s pixels where they stand, without copying: valid while the frame's slot is main's."""
     geometry = frame.geometry
     image = QImage(
-        frame.pixels(), geometry.width, geometry.height, geometry.width * BYTES_PER_PIXEL, QImage.Format.Format_RGB32
+        frame.pixels(),
+        geometry.width,
+        geometry.height,
+        geometry.width * BYTES_PER_PIXEL,
+        QImage.Format.Format_RGB32,
     )
     image.setDevicePixelRatio(geometry.device_pixel_ratio)
     return image
@@ -57,7 +61,9 @@ class Picture:
         if self._edge is None:
             right, bottom = image.width() - 1, image.height() - 1
             samples = [image.pixel(right, bottom * step // _EDGE_SAMPLES) for step in range(_EDGE_SAMPLES)]
-            samples += [image.pixel(right * step // _EDGE_SAMPLES, bottom) for step in range(_EDGE_SAMPLES + 1)]
+            samples += [
+                image.pixel(right * step // _EDGE_SAMPLES, bottom) for step in range(_EDGE_SAMPLES + 1)
+            ]
             self._edge = QColor.fromRgb(Counter(samples).most_common(1)[0][0])
         return self._edge
 

@@ -140,7 +140,9 @@ class SurfaceView(QWidget):
             return
         self._is_resize_due = False
         ratio = self.devicePixelRatioF()
-        buffer, geometry = self._buffers.resize(round(self.width() * ratio), round(self.height() * ratio), ratio)
+        buffer, geometry = self._buffers.resize(
+            round(self.width() * ratio), round(self.height() * ratio), ratio
+        )
         if buffer is not None:
             self.counters["buffers"] += 1
             self._send(IPCChannel.SURFACE_BUFFER, buffer.message(), descriptors=(buffer.take_descriptor(),))

@@ -41,7 +41,9 @@ def address_of(view: memoryview) -> int:
     return address or 0
 
 
-def differing_rows(first: int, second: int, row_bytes: int, top: int, bottom: int) -> Iterator[tuple[int, int]]:
+def differing_rows(
+    first: int, second: int, row_bytes: int, top: int, bottom: int
+) -> Iterator[tuple[int, int]]:
     """Stretches ``(top, bottom)`` of rows within ``top`` ≤ row < ``bottom`` that differ, in order, never touching.
 
     ``first`` and ``second`` are the addresses of two pictures' first rows, ``row_bytes`` apart from row to row.

@@ -196,7 +196,9 @@ class Compositor(QObject):
 
 def _rectangles(region: QRegion) -> tuple[Rectangle, ...]:
     """``region`` as a frame tells it: its rectangles, or the one around them if they are too many."""
-    rectangles = list(_each(region)) if region.rectCount() <= MAX_DAMAGE_RECTANGLES else [region.boundingRect()]
+    rectangles = (
+        list(_each(region)) if region.rectCount() <= MAX_DAMAGE_RECTANGLES else [region.boundingRect()]
+    )
     return tuple((each.x(), each.y(), each.width(), each.height()) for each in rectangles)
 
 
@@ -207,7 +209,10 @@ def _to_device(region: QRegion, ratio: float) -> QRegion:
     scaled = QRegion()
     for each in _each(region):
         left, top = floor(each.x() * ratio) - 1, floor(each.y() * ratio) - 1
-        right, bottom = ceil((each.x() + each.width()) * ratio) + 1, ceil((each.y() + each.height()) * ratio) + 1
+        right, bottom = (
+            ceil((each.x() + each.width()) * ratio) + 1,
+            ceil((each.y() + each.height()) * ratio) + 1,
+        )
         scaled += QRect(left, top, right - left, bottom - top)
     return scaled
 

@@ -62,7 +62,11 @@ class DamageWatcher(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
         if kind is _PAINT:
-            if isinstance(event, QPaintEvent) and isinstance(watched, QWidget) and watched.window() is self._root:
+            if (
+                isinstance(event, QPaintEvent)
+                and isinstance(watched, QWidget)
+                and watched.window() is self._root
+            ):
                 self._region += event.region().translated(watched.mapTo(self._root, QPoint()))
                 self._on_damage()
         elif kind is _CHILD_ADDED or kind is _CHILD_POLISHED:

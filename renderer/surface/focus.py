@@ -45,7 +45,10 @@ class Focus(QObject):
         self._is_focused = True
         self.restore()
         window = self._root_window()
-        if window is not None and reason in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+        if window is not None and reason in (
+            Qt.FocusReason.TabFocusReason,
+            Qt.FocusReason.BacktabFocusReason,
+        ):
             QCoreApplication.sendEvent(window, QFocusEvent(QFocusEvent.Type.FocusIn, reason))
 
     def lose(self, reason: Qt.FocusReason) -> None:

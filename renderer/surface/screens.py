@@ -25,4 +25,6 @@ def place(root: QWidget, width: int, height: int, device_pixel_ratio: float) -> 
 
 
 def _nearest(device_pixel_ratio: float) -> QScreen:
-    return min(QGuiApplication.screens(), key=lambda screen: abs(screen.devicePixelRatio() - device_pixel_ratio))
+    return min(
+        QGuiApplication.screens(), key=lambda screen: abs(screen.devicePixelRatio() - device_pixel_ratio)
+    )

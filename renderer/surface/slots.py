@@ -21,7 +21,9 @@ class Slots:
         self.number = number
         self.slot_bytes = slot_bytes
         try:
-            self._memory = mmap.mmap(descriptor, slots * slot_bytes, mmap.MAP_SHARED, mmap.PROT_READ | mmap.PROT_WRITE)
+            self._memory = mmap.mmap(
+                descriptor, slots * slot_bytes, mmap.MAP_SHARED, mmap.PROT_READ | mmap.PROT_WRITE
+            )
         finally:
             os.close(descriptor)
         self._address = ctypes.addressof(ctypes.c_char.from_buffer(self._memory))

@@ -99,10 +99,14 @@ class WebHost(QObject):
                 policy.parse(request.url)
             return self._new_tab()
         if request.url is not None:
-            raise BadCall(ErrorCode.INVALID_PAYLOAD, "expected an address or a popup, got both", path="$.popup")
+            raise BadCall(
+                ErrorCode.INVALID_PAYLOAD, "expected an address or a popup, got both", path="$.popup"
+            )
         tab = self._popups.adopt(request.popup)
         if tab is None:
-            raise BadCall(ErrorCode.NOT_FOUND, f"no page waits under {request.popup} (any more)", path="$.popup")
+            raise BadCall(
+                ErrorCode.NOT_FOUND, f"no page waits under {request.popup} (any more)", path="$.popup"
+            )
         return tab
 
     def _new_tab(self) -> WebTab:

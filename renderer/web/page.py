@@ -28,9 +28,7 @@ from renderer.web.policy import Initiator, refusal
 _Type = QWebEnginePage.NavigationType
 _HISTORY: Final = (_Type.NavigationTypeBackForward, _Type.NavigationTypeReload)
 
-_LEAVE_QUESTION: Final = (
-    "Are you sure you want to leave this page? Changes that you made may not be saved."
-)
+_LEAVE_QUESTION: Final = "Are you sure you want to leave this page? Changes that you made may not be saved."
 """QtWebEngine asks a page's ``beforeunload`` question as a confirm of this text. Nobody can answer it yet, and a
 page must not be able to hold the tab: the answer is yes."""
 
@@ -65,7 +63,9 @@ class WebPage(QWebEnginePage):
 
     # Overrides
 
-    def acceptNavigationRequest(self, url: QUrl | str, type: QWebEnginePage.NavigationType, isMainFrame: bool) -> bool:
+    def acceptNavigationRequest(
+        self, url: QUrl | str, type: QWebEnginePage.NavigationType, isMainFrame: bool
+    ) -> bool:
         """Chromium asks before every navigation of the page and its frames, redirects included."""
         url = QUrl(url)
         initiator = Initiator.PAGE
@@ -87,7 +87,10 @@ class WebPage(QWebEnginePage):
         return False
 
     def chooseFiles(
-        self, mode: QWebEnginePage.FileSelectionMode, oldFiles: Sequence[str], acceptedMimeTypes: Sequence[str]
+        self,
+        mode: QWebEnginePage.FileSelectionMode,
+        oldFiles: Sequence[str],
+        acceptedMimeTypes: Sequence[str],
     ) -> list[str]:
         """Files are chosen in main, which this issue does not yet do."""
         self.noticed.emit("Web pages cannot be given files yet.")
@@ -110,7 +113,11 @@ class WebPage(QWebEnginePage):
         return False, ""
 
     def javaScriptConsoleMessage(
-        self, level: QWebEnginePage.JavaScriptConsoleMessageLevel, message: str, lineNumber: int, sourceID: str
+        self,
+        level: QWebEnginePage.JavaScriptConsoleMessageLevel,
+        message: str,
+        lineNumber: int,
+        sourceID: str,
     ) -> None:
         """Kept from standard error, whose last lines tell of crashes; developer tools will show it."""
 

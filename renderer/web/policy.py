@@ -62,12 +62,16 @@ def parse(address: str) -> QUrl:
     if refused is not None:
         raise Refused(ErrorCode.PERMISSION_DENIED, refused, path="$.url")
     if scheme == "about" and url.path() != "blank":
-        raise Refused(ErrorCode.PERMISSION_DENIED, "of about: addresses web tabs open only about:blank", path="$.url")
+        raise Refused(
+            ErrorCode.PERMISSION_DENIED, "of about: addresses web tabs open only about:blank", path="$.url"
+        )
     if scheme in ("http", "https") and not url.host():
         raise BadCall(ErrorCode.INVALID_PAYLOAD, "expected an address with a host", path="$.url")
     if scheme == "file":
         if url.host() not in ("", "localhost"):
-            raise Refused(ErrorCode.PERMISSION_DENIED, "files of another computer are not opened", path="$.url")
+            raise Refused(
+                ErrorCode.PERMISSION_DENIED, "files of another computer are not opened", path="$.url"
+            )
         return _file(url)
     return url
 
@@ -76,7 +80,9 @@ def _file(url: QUrl) -> QUrl:
     """As Chromium will write it, so that the navigation can be recognised as this one."""
     url.setHost("")
     path = url.toLocalFile() or "/"
-    normal = posixpath.normpath(path).replace("//", "/") + ("/" if path.endswith("/") and path.strip("/") else "")
+    normal = posixpath.normpath(path).replace("//", "/") + (
+        "/" if path.endswith("/") and path.strip("/") else ""
+    )
     file = QUrl.fromLocalFile(normal)
     if url.hasQuery():
         file.setQuery(url.query(QUrl.ComponentFormattingOption.EncodeUnicode))

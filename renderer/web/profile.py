@@ -48,7 +48,8 @@ def languages(locale_names: list[str]) -> str:
     names = [name for name in locale_names if name and not name.startswith(("C", "en-POSIX"))] or ["en-US"]
     with_bases = dict.fromkeys(part for name in names for part in (name, name.split("-")[0]))
     return ",".join(
-        name if rank == 0 else f"{name};q={max(0.1, 1 - rank / 10):.1f}" for rank, name in enumerate(list(with_bases)[:9])
+        name if rank == 0 else f"{name};q={max(0.1, 1 - rank / 10):.1f}"
+        for rank, name in enumerate(list(with_bases)[:9])
     )
 
 

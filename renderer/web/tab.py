@@ -148,7 +148,9 @@ class WebTab(QObject):
 
     def announce(self, popup: int, url: str, *, background: bool) -> None:
         """Tell main of a new tab that this one's page asked for."""
-        self._send(IPCChannel.PAGE_POPUP, PagePopup(popup=popup, url=url[:MAX_URL] or None, background=background))
+        self._send(
+            IPCChannel.PAGE_POPUP, PagePopup(popup=popup, url=url[:MAX_URL] or None, background=background)
+        )
 
     def notice(self, text: str) -> None:
         """Show ``text`` in the status line; empty takes it away."""

@@ -97,7 +97,17 @@ def _start_server(size: tuple[int, int], log: int) -> "tuple[subprocess.Popen[by
     reader, writer = os.pipe()
     try:
         server = _spawn(
-            ["Xvfb", "-displayfd", str(writer), "-screen", "0", f"{size[0]}x{size[1]}x24", "-nolisten", "tcp", "-noreset"],
+            [
+                "Xvfb",
+                "-displayfd",
+                str(writer),
+                "-screen",
+                "0",
+                f"{size[0]}x{size[1]}x24",
+                "-nolisten",
+                "tcp",
+                "-noreset",
+            ],
             log,
             pass_fds=(writer,),
         )
@@ -117,7 +127,14 @@ def _start_manager(display: Display, log: int, stack: ExitStack) -> int:
     stack.callback(os.close, reader)
     try:
         manager = _spawn(
-            ["openbox", "--sm-disable", "--config-file", str(_OPENBOX_SETTINGS), "--startup", f"echo {_READY}"],
+            [
+                "openbox",
+                "--sm-disable",
+                "--config-file",
+                str(_OPENBOX_SETTINGS),
+                "--startup",
+                f"echo {_READY}",
+            ],
             log,
             display,
             stdout=writer,

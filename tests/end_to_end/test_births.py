@@ -23,7 +23,8 @@ def _start(scenario: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", _PROGRAM, scenario],
         cwd=_ROOT,
-        env=os.environ | {"DISPLAY": ":4711", "DBUS_SESSION_BUS_ADDRESS": "unix:path=/nowhere", "BOS_SECRET": "hush"},
+        env=os.environ
+        | {"DISPLAY": ":4711", "DBUS_SESSION_BUS_ADDRESS": "unix:path=/nowhere", "BOS_SECRET": "hush"},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -170,7 +171,11 @@ def test_nothing_outlives_main(victim: str) -> None:
             left -= ended
     assert process.returncode == -signal.SIGKILL
     # Other programs of the machine may make files meanwhile; ours would be of these kinds.
-    new = [path for path in _temporary_files() - before if "pymp-" in path or "runtime-" in path or "psm_" in path]
+    new = [
+        path
+        for path in _temporary_files() - before
+        if "pymp-" in path or "runtime-" in path or "psm_" in path
+    ]
     assert new == []
 
 

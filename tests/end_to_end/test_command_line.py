@@ -40,7 +40,9 @@ def _browser_os(*arguments: str, cwd: Path | None = None) -> "subprocess.Complet
         (["--headless", "javascript:alert(1)"], "javascript:"),
     ],
 )
-def test_unknown_options_and_impossible_values_are_status_2(arguments: list[str], words: str, tmp_path: Path) -> None:
+def test_unknown_options_and_impossible_values_are_status_2(
+    arguments: list[str], words: str, tmp_path: Path
+) -> None:
     extra = [] if "--private" in arguments else ["--profile", str(tmp_path / "profile")]
     done = _browser_os(*arguments, *extra, cwd=tmp_path)
     assert done.returncode == 2
@@ -60,7 +62,16 @@ def test_a_screenshot_shows_the_page_in_the_window(tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     page.write_bytes(document("Blue", head="<style>body{background:#00f}</style>"))
     target = tmp_path / "out.png"
-    done = _browser_os("--headless", "--size", "900x600", "--profile", str(tmp_path / "p"), "--screenshot", str(target), str(page))
+    done = _browser_os(
+        "--headless",
+        "--size",
+        "900x600",
+        "--profile",
+        str(tmp_path / "p"),
+        "--screenshot",
+        str(target),
+        str(page),
+    )
     assert (done.returncode, done.stderr) == (0, "")
     picture = Image.open(target).convert("RGB")
     assert picture.size == (900, 600)

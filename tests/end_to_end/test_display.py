@@ -34,6 +34,6 @@ def test_a_window_is_managed_and_can_be_found(display: Display) -> None:
 
 
 def test_no_shortcut_is_taken_from_the_shell() -> None:
-    settings = (os.path.join(os.path.dirname(__file__), "openbox.xml"))
+    settings = os.path.join(os.path.dirname(__file__), "openbox.xml")
     with open(settings, encoding="utf-8") as file:
         assert "<keybind" not in file.read()

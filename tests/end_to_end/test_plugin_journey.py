@@ -23,7 +23,7 @@ def _browser_os(*arguments: str, cwd: Path) -> "subprocess.CompletedProcess[str]
     )
 
 
-WRONG_FIELD = '''
+WRONG_FIELD = """
 import browser_os
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel, QWidget
@@ -41,10 +41,12 @@ def page(context: browser_os.Page) -> QWidget:
 
     QTimer.singleShot(0, lambda: browser_os.start(ask()))
     return label
-'''
+"""
 
 
-def test_a_new_plugin_opens_its_request_shows_and_a_wrong_field_shows_refused(display: Display, tmp_path: Path) -> None:
+def test_a_new_plugin_opens_its_request_shows_and_a_wrong_field_shows_refused(
+    display: Display, tmp_path: Path
+) -> None:
     made = _browser_os("plugin", "new", "hello", cwd=tmp_path)
     assert made.returncode == 0, made.stderr
     folder = tmp_path / "hello"

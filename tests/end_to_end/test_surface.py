@@ -57,7 +57,9 @@ class Tab:
         screen = self.screen()
         width, height = screen.width(), screen.height()
         return {
-            screen.pixel(column * (width - 1) // 7, row * (height - 1) // 19) for column in range(8) for row in range(20)
+            screen.pixel(column * (width - 1) // 7, row * (height - 1) // 19)
+            for column in range(8)
+            for row in range(20)
         }
 
     def close(self) -> None:

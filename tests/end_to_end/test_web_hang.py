@@ -6,7 +6,9 @@ from tests.end_to_end.display import Display
 from tests.end_to_end.shell import running_shell
 from tests.end_to_end.web_site import Answer, document, serving
 
-BUTTON = "<button style='position:absolute;left:0;top:0;width:300px;height:300px' onclick='for(;;);'>spin</button>"
+BUTTON = (
+    "<button style='position:absolute;left:0;top:0;width:300px;height:300px' onclick='for(;;);'>spin</button>"
+)
 
 
 def test_a_web_page_that_hangs_is_reloaded_without_its_neighbours(display: Display, tmp_path: Path) -> None:

@@ -54,16 +54,20 @@ ANSWERS = {
         )
     ),
     "/child": Answer(document("child", link("close", 0, "#", "onclick='window.close()'"))),
-    "/held": Answer(document("held", "<input style='width:300px;height:40px;background:#cde'>", "onbeforeunload=e=>{e.preventDefault();return ''}")),
-    "/login": Answer(
-        document("in"), headers={"Set-Cookie": "who=ada; Max-Age=86400; Path=/"}
+    "/held": Answer(
+        document(
+            "held",
+            "<input style='width:300px;height:40px;background:#cde'>",
+            "onbeforeunload=e=>{e.preventDefault();return ''}",
+        )
     ),
+    "/login": Answer(document("in"), headers={"Set-Cookie": "who=ada; Max-Age=86400; Path=/"}),
     "/home": Answer(document("home")),
-    "/forever": Answer(
-        document("for ever", link("spin", 0, "#", "onclick='for(;;);'"))
-    ),
+    "/forever": Answer(document("for ever", link("spin", 0, "#", "onclick='for(;;);'"))),
     "/dialogs": Answer(
-        document("asking", script="alert('hello');document.title='said '+confirm('sure?')+' '+prompt('name?');")
+        document(
+            "asking", script="alert('hello');document.title='said '+confirm('sure?')+' '+prompt('name?');"
+        )
     ),
     "/busy": Answer(document("busy", script="let n=0;setInterval(()=>{document.title='t'+n++},0);")),
     "/wishes": Answer(
@@ -193,7 +197,10 @@ def test_error_statuses_with_a_body_are_pages_and_without_are_failures(host: Run
     assert tab.failures == []
     tab.invoke(IPCChannel.NAVIGATE, Navigate(url=site.url("/empty")))
     tab.wait(lambda: tab.failures, "the failure")
-    assert (tab.failures[0].code, tab.failures[0].description) == (-379, "ERR_HTTP_RESPONSE_CODE_FAILURE (HTTP 404)")
+    assert (tab.failures[0].code, tab.failures[0].description) == (
+        -379,
+        "ERR_HTTP_RESPONSE_CODE_FAILURE (HTTP 404)",
+    )
 
 
 def test_a_link_to_a_new_tab_is_adopted(host: RunningHost, site: Site) -> None:
@@ -235,7 +242,9 @@ def test_a_site_cannot_send_on_to_a_file(host: RunningHost, site: Site) -> None:
     assert "file" not in "".join(update.url or "" for update in tab.updates)
 
 
-def test_scripts_open_tabs_after_a_click_alone_and_close_what_they_opened(host: RunningHost, site: Site) -> None:
+def test_scripts_open_tabs_after_a_click_alone_and_close_what_they_opened(
+    host: RunningHost, site: Site
+) -> None:
     opener = opened(host, site.url("/opener"), "opener")
     assert opener.popups == []
     opener.click(100, 20)
@@ -274,7 +283,9 @@ def test_files_open_from_main_alone(host: RunningHost, tmp_path: Path) -> None:
     tab.invoke(IPCChannel.NAVIGATE_BACK)
     tab.wait_title("start")
     tab.invoke(IPCChannel.NAVIGATE, Navigate(url=tmp_path.as_uri()))
-    tab.wait(lambda: tab.state["url"] == tmp_path.as_uri() + "/" and not tab.state["loading"], "the folder's list")
+    tab.wait(
+        lambda: tab.state["url"] == tmp_path.as_uri() + "/" and not tab.state["loading"], "the folder's list"
+    )
     for address in ("javascript:alert(1)", "chrome://version", "os://settings", "qrc:/x", "data:text/html,x"):
         with pytest.raises(Refused):
             tab.invoke(IPCChannel.NAVIGATE, Navigate(url=address))
@@ -360,10 +371,12 @@ def test_a_closed_tab_is_gone_and_the_host_ends_with_main(host: RunningHost, sit
     tab = opened(host, site.url("/one"), "one")
     other = opened(host, site.url("/one", host="localhost"), "one")
     tab.link.close()
-    other.wait(lambda: len(check_sandbox(host.process.pid).renderers) == 1, "the tab's Chromium process to end")
+    other.wait(
+        lambda: len(check_sandbox(host.process.pid).renderers) == 1, "the tab's Chromium process to end"
+    )
     other.navigate(site.url("/two", host="localhost"), "two")
     renderers = check_sandbox(host.process.pid).renderers
     assert host.leave() == 0
-    other.wait(lambda: not any(Path(f"/proc/{pid}").exists() for pid in renderers), "Chromium's processes to end")
-
-
+    other.wait(
+        lambda: not any(Path(f"/proc/{pid}").exists() for pid in renderers), "Chromium's processes to end"
+    )

@@ -76,7 +76,9 @@ class RunningTab:
 
     def wait_title(self, title: str) -> None:
         """Wait until a page of this title has loaded."""
-        self.wait(lambda: self.state.get("title") == title and self.state.get("loading") is False, f"'{title}'")
+        self.wait(
+            lambda: self.state.get("title") == title and self.state.get("loading") is False, f"'{title}'"
+        )
 
     def invoke(self, channel: IPCChannel, payload: Any = None) -> Any:
         """The result of a request to the tab. Raises its IPCError."""
@@ -160,13 +162,17 @@ class RunningHost:
         self._stderr.seek(0)
         return self._stderr.read().decode(errors="replace")[-8000:]
 
-    def begin_tab(self, *, url: str | None = None, popup: int | None = None) -> tuple[RunningTab, Future[Empty]]:
+    def begin_tab(
+        self, *, url: str | None = None, popup: int | None = None
+    ) -> tuple[RunningTab, Future[Empty]]:
         """A tab whose opening is under way, and the answer to come."""
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         tab = RunningTab(self._qtbot, Link(Session(side=Side.MAIN, party=Party.WEB_TAB), ours))
         self._tabs.append(tab)
         request = HostOpenTab(url=url, popup=popup)
-        return tab, self.link.session.invoke(IPCChannel.HOST_OPEN_TAB, request, descriptors=(theirs.detach(),))
+        return tab, self.link.session.invoke(
+            IPCChannel.HOST_OPEN_TAB, request, descriptors=(theirs.detach(),)
+        )
 
     def open_tab(self, *, url: str | None = None, popup: int | None = None) -> RunningTab:
         """A tab that the host has opened. Raises the IPCError it was refused with."""

@@ -7,14 +7,14 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Final
 
-RED_DOT: Final = (
-    b"<svg xmlns='http://www.w3.org/2000/svg' width='32' height='32'><rect width='32' height='32' fill='#f00'/></svg>"
-)
+RED_DOT: Final = b"<svg xmlns='http://www.w3.org/2000/svg' width='32' height='32'><rect width='32' height='32' fill='#f00'/></svg>"
 
 
 def document(title: str, body: str = "", script: str = "", head: str = "") -> bytes:
     """An HTML page."""
-    text = f"<!doctype html><title>{title}</title>{head}<body style='margin:0'>{body}<script>{script}</script>"
+    text = (
+        f"<!doctype html><title>{title}</title>{head}<body style='margin:0'>{body}<script>{script}</script>"
+    )
     return text.encode()
 
 

@@ -43,7 +43,9 @@ class FakeProcess(QObject):
         self.kind = ProcessKind.WEB_HOST if party is Party.WEB_HOST else ProcessKind.PAGE
         ours, theirs = socket.socketpair()
         self.link = Link(Session(side=Side.MAIN, party=party), ours, self)
-        self.peer = RendererLink(Session(side=Side.PEER, party=party), theirs, self, on_main_gone=lambda: None)
+        self.peer = RendererLink(
+            Session(side=Side.PEER, party=party), theirs, self, on_main_gone=lambda: None
+        )
         self.stderr = "what it says"
         self.stacks = "where it is"
         self.called = ""

@@ -88,7 +88,9 @@ def test_each_frame_begins_the_quiet_anew(camera: Camera, qtbot: QtBot) -> None:
     assert len(frames) == 10
 
 
-def test_a_page_that_never_rests_is_pictured_all_the_same(camera: Camera, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_that_never_rests_is_pictured_all_the_same(
+    camera: Camera, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(module, "QUIET_MS", NEVER_MS)
     monkeypatch.setattr(module, "PATIENCE_MS", SOON_MS)
     tab, _ = camera.bench.open()

@@ -173,7 +173,9 @@ class TestWhichDoors:
         with open_house(Options(inspect=True)) as house:
             session = house.come(INSPECTOR_SOCKET, Party.INSPECTOR).session
             token = (house.runtime / INSPECTOR_TOKEN).read_text()
-            attached = session.invoke(IPCChannel.INSPECTOR_ATTACH, InspectorAttach(token=token, records=False))
+            attached = session.invoke(
+                IPCChannel.INSPECTOR_ATTACH, InspectorAttach(token=token, records=False)
+            )
             qtbot.waitUntil(attached.done)
             assert attached.exception() is None
             described = session.invoke(IPCChannel.INSPECTOR_DESCRIBE)

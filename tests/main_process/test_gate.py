@@ -84,9 +84,7 @@ def test_with_one_every_record_names_who_it_was_then() -> None:
     gate.admit(pair.main, READER)
     pair.peer.send(IPCChannel.TAB_UPDATE, TabUpdate(title="after"))
     pair.run()
-    records: list[Record] = [
-        decode(decoder(Record), data) for data in recorder.ring.read(1, 10, 10**6)
-    ]
+    records: list[Record] = [decode(decoder(Record), data) for data in recorder.ring.read(1, 10, 10**6)]
     assert [(record.link, record.peer) for record in records] == [(2, "page 17"), (2, "page settings")]
 
 

@@ -81,7 +81,9 @@ def test_descriptors_arrive_in_order_and_are_closed_here(pair: Pair, qtbot: QtBo
         os.close(writer)
         sent.append(reader)
         pair.main.session.send(
-            IPCChannel.SURFACE_BUFFER, SurfaceBuffer(buffer=number, slots=2, slot_bytes=1), descriptors=(reader,)
+            IPCChannel.SURFACE_BUFFER,
+            SurfaceBuffer(buffer=number, slots=2, slot_bytes=1),
+            descriptors=(reader,),
         )
     qtbot.waitUntil(lambda: len(came) == 20)
     assert came == [(number, b"%d" % number) for number in range(20)]

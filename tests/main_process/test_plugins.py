@@ -62,7 +62,9 @@ def test_what_does_not_exist_is_answered_with_what_does(built_in: Path) -> None:
     assert caught.value.message.endswith("it has os://settings, os://settings/more/here")
 
 
-def test_only_the_shells_own_pages_hold_permissions_whatever_others_ask_for(built_in: Path, tmp_path: Path) -> None:
+def test_only_the_shells_own_pages_hold_permissions_whatever_others_ask_for(
+    built_in: Path, tmp_path: Path
+) -> None:
     plugins = Plugins(built_in)
     plugins.add_folder(plugin(tmp_path / "hello", permission="settings.write"))
     own, other = plugins.resolve("os://settings").principal, plugins.resolve("os://hello").principal

@@ -104,7 +104,9 @@ def _settle(shell: Shell) -> None:
         tab.view.first_frame_shown.emit()
 
 
-def test_a_shell_runs_until_it_is_asked_to_quit_and_ends_from_the_outside_in(starts: Starts, tmp_path: Path) -> None:
+def test_a_shell_runs_until_it_is_asked_to_quit_and_ends_from_the_outside_in(
+    starts: Starts, tmp_path: Path
+) -> None:
     assert run(Options(profile=tmp_path / "profile", addresses=("os://settings",))) == 0
     assert len(starts.made) == 1
     assert starts.order == ["doors", "shell", "profile"]
@@ -128,7 +130,11 @@ def test_a_page_that_could_not_be_pictured_is_a_failure(
 
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "plain/"])
 def test_an_impossible_address_is_wrong_usage_and_everything_is_closed(
-    starts: Starts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], address: str
+    starts: Starts,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    address: str,
 ) -> None:
     (tmp_path / "plain").mkdir()
     monkeypatch.chdir(tmp_path)
@@ -187,15 +193,20 @@ class TestSecondStart:
         monkeypatch.setattr(module, "hand_over", hand_over)
         monkeypatch.chdir(tmp_path)
         (tmp_path / "a.html").touch()
-        options = Options(profile=first.directory, addresses=("a.html", "b.example"), screenshot=tmp_path / "a.png")
+        options = Options(
+            profile=first.directory, addresses=("a.html", "b.example"), screenshot=tmp_path / "a.png"
+        )
         assert run(options) == 0
-        opening = InstanceOpen(urls=(str(tmp_path / "a.html"), "b.example"), screenshot=str(tmp_path / "a.png"))
+        opening = InstanceOpen(
+            urls=(str(tmp_path / "a.html"), "b.example"), screenshot=str(tmp_path / "a.png")
+        )
         assert handed == [(first.directory, opening)]
         assert starts.made == []
         first.close()
 
     @pytest.mark.parametrize(
-        "error", [BadCall(ErrorCode.INVALID_PAYLOAD, "no address"), Gone(ErrorCode.PEER_GONE, "does not listen")]
+        "error",
+        [BadCall(ErrorCode.INVALID_PAYLOAD, "no address"), Gone(ErrorCode.PEER_GONE, "does not listen")],
     )
     def test_what_the_first_refuses_is_told(
         self,
@@ -271,7 +282,9 @@ def test_headless_needs_no_display(monkeypatch: pytest.MonkeyPatch) -> None:
     assert made == ["xcb", ":7", "offscreen", "none"]
 
 
-def test_the_picture_is_of_the_last_tab(starts: Starts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_picture_is_of_the_last_tab(
+    starts: Starts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     pictured: list[str] = []
 
     class NotedCapture(Capture):

@@ -66,7 +66,9 @@ class TestServing:
         assert listed.result() == bench.shell.plugins.listing()
         assert isinstance(denied.exception(), Refused)
 
-    def test_a_plugins_own_page_reads_its_folder_and_has_its_channels(self, bench: Bench, tmp_path: Path) -> None:
+    def test_a_plugins_own_page_reads_its_folder_and_has_its_channels(
+        self, bench: Bench, tmp_path: Path
+    ) -> None:
         folder = plugin(tmp_path / "hello")
         url = bench.shell.plugins.add_folder(folder)
         contracts = bench.shell.plugins.resolve(url).plugin.contracts
@@ -136,7 +138,10 @@ class TestNews:
         bench.open()
         bench.settle(bench.shell.settings.update("startup.page", SETTINGS))
         bench.shell.windows[0].new_window_requested.emit()
-        assert [[tab.url for tab in window.tabs()] for window in bench.shell.windows] == [[NEW_TAB], [SETTINGS]]
+        assert [[tab.url for tab in window.tabs()] for window in bench.shell.windows] == [
+            [NEW_TAB],
+            [SETTINGS],
+        ]
 
     def test_settings_of_the_shell_itself_are_in_force_at_once(self, bench: Bench) -> None:
         bench.settle(bench.shell.settings.update("processes.hang_seconds", 17))

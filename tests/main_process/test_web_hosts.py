@@ -116,7 +116,9 @@ def test_a_closed_tab_keeps_no_link(bench: Bench, qtbot: QtBot) -> None:
 
 
 @pytest.mark.parametrize("private", [False, True])
-def test_storage_is_a_folder_of_this_user_alone_or_nothing(tmp_path: Path, qtbot: QtBot, private: bool) -> None:
+def test_storage_is_a_folder_of_this_user_alone_or_nothing(
+    tmp_path: Path, qtbot: QtBot, private: bool
+) -> None:
     folder = tmp_path / "web"
     bench = Bench(None if private else folder)
     bench.ask()
@@ -181,7 +183,9 @@ def test_a_host_that_closes_its_links_before_it_dies_tells_why_once(bench: Bench
         (Full(ErrorCode.TOO_MANY, "too many"), DeathReason.LIMIT),
     ],
 )
-def test_a_tab_that_breaks_the_rules_ends_its_host(bench: Bench, error: IPCError, reason: DeathReason) -> None:
+def test_a_tab_that_breaks_the_rules_ends_its_host(
+    bench: Bench, error: IPCError, reason: DeathReason
+) -> None:
     tab, host = bench.open()
     tab.link.session.fail(error)
     assert host.killed == [(reason, error)]

@@ -25,7 +25,9 @@ def _beat(link: OnlyASession) -> None:
 
 def test_every_beat_arms_the_dump_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     armed: list[tuple[float, int]] = []
-    monkeypatch.setattr(faulthandler, "dump_traceback_later", lambda seconds, file: armed.append((seconds, file)))
+    monkeypatch.setattr(
+        faulthandler, "dump_traceback_later", lambda seconds, file: armed.append((seconds, file))
+    )
     monkeypatch.setattr(heartbeat, "_stacks", None)
     link: Any = OnlyASession()
     heartbeat.attach(link)

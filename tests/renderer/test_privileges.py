@@ -92,7 +92,9 @@ def test_the_first_component_in_the_way_is_named(tmp_path: Path, monkeypatch: py
     link.symlink_to(inner)
     # As somebody who may not enter "closed"; for root no mode would do.
     monkeypatch.setattr(
-        privileges.os, "access", lambda path, mode: Path(path) != tmp_path / "closed"  # type: ignore[attr-defined]
+        privileges.os,
+        "access",
+        lambda path, mode: Path(path) != tmp_path / "closed",  # type: ignore[attr-defined]
     )
     assert obstacle(inner) == f"{tmp_path / 'closed'} is closed to others"
     assert obstacle(link) == f"{tmp_path / 'closed'} is closed to others"

@@ -33,7 +33,9 @@ def test_pages_and_web_hosts_are_told_apart(asked: list[list[Path]], tmp_path: P
     }
 
 
-def test_storage_not_made_yet_is_judged_by_what_it_will_be_made_in(asked: list[list[Path]], tmp_path: Path) -> None:
+def test_storage_not_made_yet_is_judged_by_what_it_will_be_made_in(
+    asked: list[list[Path]], tmp_path: Path
+) -> None:
     privileges_report.report(tmp_path / "profile" / "web")
     assert asked[1] == [tmp_path]
 

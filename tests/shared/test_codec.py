@@ -124,7 +124,9 @@ def test_the_size_limit_is_exact_and_comes_before_the_decoding() -> None:
     fits = Codec(_contract(Anything, Anything, max_bytes=len(exact)))
     assert fits.decode_payload(fits.encode_payload(Anything(value=b"x" * 100))).value == b"x" * 100
     tight = Codec(_contract(Anything, Anything, max_bytes=len(exact) - 1))
-    with pytest.raises(Full, match=rf"kitchen:order: expected at most {len(exact) - 1} bytes, got {len(exact)}"):
+    with pytest.raises(
+        Full, match=rf"kitchen:order: expected at most {len(exact) - 1} bytes, got {len(exact)}"
+    ):
         tight.encode_payload(Anything(value=b"x" * 100))
     with pytest.raises(Full):
         tight.encode_result(Anything(value=b"x" * 100))
@@ -176,6 +178,11 @@ def test_the_digest_tells_names_and_absent_channels() -> None:
 def test_the_digest_leaves_out_what_each_end_keeps_for_itself() -> None:
     contract = _contract()
     changed = msgspec.structs.replace(
-        contract, summary="Other words.", deadline=1.0, phases=frozenset(Phase), secret=True, permission="kitchen"
+        contract,
+        summary="Other words.",
+        deadline=1.0,
+        phases=frozenset(Phase),
+        secret=True,
+        permission="kitchen",
     )
     assert digest({"kitchen:order": changed}) == digest({"kitchen:order": contract})

@@ -34,7 +34,9 @@ def test_echo_and_ping_are_served_from_the_start(main: Endpoints) -> None:
 
 def test_an_unknown_channel_is_named_with_its_nearest(main: Endpoints) -> None:
     assert main.find("settings:gett") is None
-    with pytest.raises(BadCall, match="there is no channel 'settings:gett'; did you mean 'settings:get'") as caught:
+    with pytest.raises(
+        BadCall, match="there is no channel 'settings:gett'; did you mean 'settings:get'"
+    ) as caught:
         main.known("settings:gett")
     assert caught.value.code is ErrorCode.UNKNOWN_CHANNEL
     with pytest.raises(BadCall, match=r"there is no channel '§§§'$"):
@@ -64,7 +66,9 @@ def test_a_channel_has_one_handler_until_it_is_removed(main: Endpoints) -> None:
         (IPCChannel.LINK_CANCEL, "is the protocol's own"),
     ],
 )
-def test_only_requests_that_come_this_way_can_be_served(main: Endpoints, channel: IPCChannel, why: str) -> None:
+def test_only_requests_that_come_this_way_can_be_served(
+    main: Endpoints, channel: IPCChannel, why: str
+) -> None:
     with pytest.raises(BadCall, match="is no request that comes this way") as caught:
         main.handle(channel, lambda _: why)
     assert caught.value.code is ErrorCode.WRONG_PATTERN

@@ -43,11 +43,32 @@ def test_a_message_is_legal_only_where_its_contract_says(contract: Contract) -> 
 @pytest.mark.parametrize(
     ("channel", "direction", "party", "phase", "code", "words"),
     [
-        (IPCChannel.PAGE_OPEN, Direction.TO_MAIN, Party.PAGE, Phase.OPEN, ErrorCode.WRONG_DIRECTION, "not to-main"),
-        (IPCChannel.PAGE_POPUP, Direction.TO_MAIN, Party.PAGE, Phase.OPEN, ErrorCode.WRONG_DIRECTION, "for page"),
+        (
+            IPCChannel.PAGE_OPEN,
+            Direction.TO_MAIN,
+            Party.PAGE,
+            Phase.OPEN,
+            ErrorCode.WRONG_DIRECTION,
+            "not to-main",
+        ),
+        (
+            IPCChannel.PAGE_POPUP,
+            Direction.TO_MAIN,
+            Party.PAGE,
+            Phase.OPEN,
+            ErrorCode.WRONG_DIRECTION,
+            "for page",
+        ),
         (IPCChannel.TAB_UPDATE, Direction.TO_MAIN, Party.PAGE, Phase.IDLE, ErrorCode.WRONG_STATE, "is idle"),
         (IPCChannel.LINK_HELLO, Direction.TO_MAIN, Party.PAGE, Phase.OPEN, ErrorCode.WRONG_STATE, "is open"),
-        (IPCChannel.PROCESS_FORK, Direction.TO_MAIN, Party.PAGE, Phase.OPEN, ErrorCode.WRONG_DIRECTION, "zygote"),
+        (
+            IPCChannel.PROCESS_FORK,
+            Direction.TO_MAIN,
+            Party.PAGE,
+            Phase.OPEN,
+            ErrorCode.WRONG_DIRECTION,
+            "zygote",
+        ),
     ],
 )
 def test_what_is_wrong_is_said(

@@ -78,7 +78,9 @@ def test_what_needs_no_permission_is_nobodys_to_refuse(principal: Principal) -> 
     assert [channel for channel in FREE if decide(principal, contract_of(channel), None) is not None] == []
 
 
-@pytest.mark.parametrize("contract", [CONTRACTS[name] for name in sorted(_guarded())], ids=lambda contract: contract.channel)
+@pytest.mark.parametrize(
+    "contract", [CONTRACTS[name] for name in sorted(_guarded())], ids=lambda contract: contract.channel
+)
 def test_a_permission_opens_its_own_channels_and_no_others(contract: Contract) -> None:
     assert contract.permission is not None
     every = {other.permission for other in CONTRACTS.values() if other.permission is not None}

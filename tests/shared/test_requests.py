@@ -40,7 +40,16 @@ def test_ids_are_never_given_out_twice(bench: Bench) -> None:
 
 @pytest.mark.parametrize(
     ("id_", "may"),
-    [("1", True), ("2", True), ("3", False), ("0", False), ("-1", False), ("01", False), ("٢", False), ("x", False)],
+    [
+        ("1", True),
+        ("2", True),
+        ("3", False),
+        ("0", False),
+        ("-1", False),
+        ("01", False),
+        ("٢", False),
+        ("x", False),
+    ],
 )
 def test_only_ids_as_they_were_given_out_may_be_late(bench: Bench, id_: str, may: bool) -> None:
     for _ in range(2):

@@ -35,7 +35,13 @@ class Bench:
         self.serving = Serving(self._answer, self.clock)
 
     def _answer(
-        self, id_: str, codec: Codec, *, result: Any = None, error: BaseException | None = None, latency: float
+        self,
+        id_: str,
+        codec: Codec,
+        *,
+        result: Any = None,
+        error: BaseException | None = None,
+        latency: float,
     ) -> None:
         if result is not None and result is self.unencodable:
             raise BadCall(ErrorCode.UNENCODABLE, "cannot be sent", path="$")

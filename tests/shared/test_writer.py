@@ -81,7 +81,9 @@ def test_only_news_of_the_same_kind_takes_the_place_of_what_waits(writer: Writer
     written = _written(writer)
     assert [envelope.channel for envelope in written].count(IPCChannel.TAB_UPDATE) == 2
     assert [envelope.type for envelope in written].count(MessageType.ERROR) == 2
-    cursors = [one for one in written if one.channel == CURSOR.contract.channel and one.type is MessageType.EVENT]
+    cursors = [
+        one for one in written if one.channel == CURSOR.contract.channel and one.type is MessageType.EVENT
+    ]
     assert [CURSOR.decode_payload(one.payload).shape for one in cursors] == [CursorShape.WAIT]
 
 

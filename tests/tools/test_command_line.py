@@ -35,7 +35,13 @@ def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int | str | None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [(), ("https://example.org/",), ("--headless", "./doctor"), ("--theme", "dark", "monitor"), ("--no-such-option",)],
+    [
+        (),
+        ("https://example.org/",),
+        ("--headless", "./doctor"),
+        ("--theme", "dark", "monitor"),
+        ("--no-such-option",),
+    ],
 )
 def test_what_is_no_subcommand_goes_to_the_shell(
     monkeypatch: pytest.MonkeyPatch, started: list[list[str]], arguments: tuple[str, ...]

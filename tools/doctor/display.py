@@ -42,7 +42,9 @@ def display_row(environ: Mapping[str, str]) -> Row:
             level=Level.FAIL,
             fix="log in to the session that the display belongs to, or start with --headless",
         )
-    return Row(name="Display", needed=needed, found=f"{', '.join(named)}: {told['platform']}, {told['screen']}")
+    return Row(
+        name="Display", needed=needed, found=f"{', '.join(named)}: {told['platform']}, {told['screen']}"
+    )
 
 
 def renderer_rows(environ: Mapping[str, str]) -> list[Row]:

@@ -36,7 +36,9 @@ def profile_row(profile: Path) -> Row:
         found, good = f"{place} is not writable", False
     else:
         found, good = (f"{profile}" if place == profile else f"{profile}, to be made"), True
-    return judged("Profile", "writable", found, good=good, fix=f"chown it to yourself, or --profile DIR (not {place})")
+    return judged(
+        "Profile", "writable", found, good=good, fix=f"chown it to yourself, or --profile DIR (not {place})"
+    )
 
 
 def space_row(profile: Path) -> Row:
@@ -69,7 +71,9 @@ def runtime_row(profile: Path, environ: Mapping[str, str], uid: int) -> Row:
     if not root.exists():
         good = base.is_dir() and os.access(base, os.W_OK | os.X_OK)
         found = f"{root}, to be made" if good else f"{base} is not a folder you may write to"
-        return judged("Runtime directory", needed, found, good=good, fix="set XDG_RUNTIME_DIR to a folder of yours")
+        return judged(
+            "Runtime directory", needed, found, good=good, fix="set XDG_RUNTIME_DIR to a folder of yours"
+        )
     status = root.lstat()
     if not stat.S_ISDIR(status.st_mode):
         found, good = f"{root} is not a folder", False
@@ -79,7 +83,9 @@ def runtime_row(profile: Path, environ: Mapping[str, str], uid: int) -> Row:
         found, good = f"{root} is open to others (mode {stat.S_IMODE(status.st_mode):o})", False
     else:
         found, good = str(root), True
-    return judged("Runtime directory", needed, found, good=good, fix=f"remove {root}; the shell makes it anew")
+    return judged(
+        "Runtime directory", needed, found, good=good, fix=f"remove {root}; the shell makes it anew"
+    )
 
 
 def rows(profile: Path) -> list[Row]:

@@ -49,7 +49,10 @@ def landlock_version() -> int:
     """The version of Landlock's interface; 0 where there is none."""
     libc = ctypes.CDLL(None, use_errno=True)
     answer = libc.syscall(
-        ctypes.c_long(_LANDLOCK_CREATE_RULESET), None, ctypes.c_size_t(0), ctypes.c_uint32(_LANDLOCK_ASK_VERSION)
+        ctypes.c_long(_LANDLOCK_CREATE_RULESET),
+        None,
+        ctypes.c_size_t(0),
+        ctypes.c_uint32(_LANDLOCK_ASK_VERSION),
     )
     return max(0, int(answer))
 
@@ -129,7 +132,11 @@ def rows() -> list[Row]:
     """Everything about the kernel."""
     actions = _ACTIONS.read_text("ascii") if _ACTIONS.exists() else None
     return [
-        Row(name="Kernel", needed="Linux", found=f"{platform.system()} {platform.release()} {platform.machine()}"),
+        Row(
+            name="Kernel",
+            needed="Linux",
+            found=f"{platform.system()} {platform.release()} {platform.machine()}",
+        ),
         trial_row("Sealed memory files", in_child(seal_a_memory_file), NEWER_KERNEL),
         trial_row("Process descriptors", in_child(hold_a_process), NEWER_KERNEL),
         namespaces_row(in_child(enter_a_user_namespace), as_root=os.geteuid() == 0),

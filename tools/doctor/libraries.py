@@ -23,7 +23,12 @@ def missing_libraries(files: Iterable[Path]) -> set[str]:
     """What the linker lacks to load ``files``; those that do not exist are passed over."""
     present = [str(file) for file in files if file.exists()]
     done = subprocess.run(
-        ["ldd", *present], stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=_LDD_SECONDS, check=False
+        ["ldd", *present],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=_LDD_SECONDS,
+        check=False,
     )
     return missing_in(done.stdout)
 

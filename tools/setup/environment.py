@@ -20,7 +20,15 @@ from tools.setup.interpreters import Interpreter
 
 STAMP = "browser-os-stamp.json"
 _INSTALL_TRIES = 2
-_PIP = ("-I", "-m", "pip", "--no-input", "--disable-pip-version-check", "install", "--no-warn-script-location")
+_PIP = (
+    "-I",
+    "-m",
+    "pip",
+    "--no-input",
+    "--disable-pip-version-check",
+    "install",
+    "--no-warn-script-location",
+)
 
 
 @dataclass(frozen=True)
@@ -157,7 +165,9 @@ class Environment:
         raise SetupError(f"could not {purpose} (status {done.returncode}).\n{tail}".rstrip())
 
 
-_MISLEADING = frozenset({"PIP_REQUIREMENT", "PIP_TARGET", "PIP_USER", "PIP_PREFIX", "PYTHONHOME", "PYTHONPATH"})
+_MISLEADING = frozenset(
+    {"PIP_REQUIREMENT", "PIP_TARGET", "PIP_USER", "PIP_PREFIX", "PYTHONHOME", "PYTHONPATH"}
+)
 """Settings of a person's own pip or Python that would send the installation elsewhere."""
 
 

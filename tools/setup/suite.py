@@ -60,6 +60,7 @@ def steps(python: Path, pytest_arguments: list[str], *, only_pytest: bool) -> di
     """The commands to run, by name, in order."""
     checks = {
         "ruff": [str(python), "-m", "ruff", "check", "."],
+        "format": [str(python), "-m", "ruff", "format", "--check", "--quiet", "."],
         "mypy": [str(python), "-m", "mypy"],
     }
     tests = {"pytest": [str(python), "-m", "pytest", *pytest_arguments]}

@@ -31,7 +31,9 @@ def _facts(_: str) -> dict[str, object]:
         "initial_environment": _initial_environment(),
         "pid": os.getpid(),
         "environment": dict(os.environ),
-        "descriptors": {str(number): os.readlink(f"/proc/self/fd/{number}") for number in linux.open_descriptors()},
+        "descriptors": {
+            str(number): os.readlink(f"/proc/self/fd/{number}") for number in linux.open_descriptors()
+        },
         "status": status,
         "session": os.getsid(0),
         "threads": linux.thread_count(),

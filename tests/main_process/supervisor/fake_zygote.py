@@ -33,7 +33,9 @@ class FakeZygote(QObject):
         self.ended = 0
         ours, theirs = socket.socketpair()
         self.link = Link(Session(side=Side.MAIN, party=Party.ZYGOTE), ours, self)
-        self._peer = RendererLink(Session(side=Side.PEER, party=Party.ZYGOTE), theirs, self, on_main_gone=lambda: None)
+        self._peer = RendererLink(
+            Session(side=Side.PEER, party=Party.ZYGOTE), theirs, self, on_main_gone=lambda: None
+        )
         self._peer.session.handle(IPCChannel.PROCESS_FORK, self._on_process_fork)
         self.link.opened.connect(self._on_link_opened)
         self.asked: list[tuple[ProcessFork, Future[ProcessForked]]] = []

@@ -72,7 +72,9 @@ def test_a_birth_that_the_zygote_did_not_live_to_answer_is_tried_once_more(super
     assert len(FakeClient.forks) == 2
 
 
-def test_paths_go_along_as_absolute_text(supervisor: Supervisor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_paths_go_along_as_absolute_text(
+    supervisor: Supervisor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     FakeClient.errors = [Refused(ErrorCode.CAPABILITY_ABSENT, "no")] * 3
     monkeypatch.setattr(os, "geteuid", lambda: 0)

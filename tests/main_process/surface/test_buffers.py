@@ -200,7 +200,9 @@ class TestFrames:
         assert wide > 0 and high > 0
         assert left + wide <= 100 and top + high <= 50
         assert (left, top) == (x, y)
-        assert all(a >= 100 or b >= 50 or (left <= a < left + wide and top <= b < top + high) for a, b in covered)
+        assert all(
+            a >= 100 or b >= 50 or (left <= a < left + wide and top <= b < top + high) for a, b in covered
+        )
 
 
 class TestLies:

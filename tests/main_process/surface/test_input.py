@@ -28,7 +28,9 @@ def test_every_action_has_an_event() -> None:
 def test_pointer(kind: QEvent.Type, action: PointerAction) -> None:
     modifiers = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
     at = QPointF(10.25, 20.5)
-    event = QMouseEvent(kind, at, at, at, RIGHT, LEFT | RIGHT, modifiers, QPointingDevice.primaryPointingDevice())
+    event = QMouseEvent(
+        kind, at, at, at, RIGHT, LEFT | RIGHT, modifiers, QPointingDevice.primaryPointingDevice()
+    )
     event.setTimestamp(123456)
     message = translate.pointer(event)
     assert message == InputPointer(
@@ -75,7 +77,9 @@ def test_key_release() -> None:
     assert not translate.key(QKeyEvent(QEvent.Type.KeyRelease, Qt.Key.Key_A, NO_MODIFIER)).pressed
 
 
-@pytest.mark.parametrize(("text", "sent"), [("é", "é"), ("😀", "😀"), ("x" * 100, "x" * 64), ("a\ud83d", "a"), ("", "")])
+@pytest.mark.parametrize(
+    ("text", "sent"), [("é", "é"), ("😀", "😀"), ("x" * 100, "x" * 64), ("a\ud83d", "a"), ("", "")]
+)
 def test_key_texts_fit_their_field(text: str, sent: str) -> None:
     message = translate.key(QKeyEvent(QEvent.Type.KeyPress, 0, NO_MODIFIER, text))
     assert message.text == sent

@@ -37,7 +37,9 @@ def test_without_an_image_there_is_the_background() -> None:
 def test_only_the_region_is_painted() -> None:
     canvas = painted(Picture(bordered(20, 10)), QSize(20, 10), QRegion(2, 2, 3, 3) + QRegion(10, 5, 2, 2))
     red = {(x, y) for x in range(20) for y in range(10) if canvas.pixelColor(x, y) == RED}
-    assert red == {(x, y) for x in range(2, 5) for y in range(2, 5)} | {(x, y) for x in (10, 11) for y in (5, 6)}
+    assert red == {(x, y) for x in range(2, 5) for y in range(2, 5)} | {
+        (x, y) for x in (10, 11) for y in (5, 6)
+    }
 
 
 def test_what_is_left_over_has_the_colour_of_the_edge() -> None:

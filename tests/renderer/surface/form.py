@@ -45,7 +45,16 @@ class Form(QWidget):
                 self.table.setItem(row, column, QTableWidgetItem(f"{row},{column}"))
         self.tabs.addTab(QLabel("first"), "first")
         self.tabs.addTab(QLineEdit("second"), "second")
-        for widget in (self.line, self.combo, self.button, self.check, self.progress, self.tabs, self.text, self.table):
+        for widget in (
+            self.line,
+            self.combo,
+            self.button,
+            self.check,
+            self.progress,
+            self.tabs,
+            self.text,
+            self.table,
+        ):
             layout.addWidget(widget)
         self.floating = QFrame(self)
         self.floating.setAutoFillBackground(True)

@@ -46,7 +46,13 @@ class Recorder(QObject):
             self.wheels.append((event.angleDelta().y(), event.pixelDelta().y(), event.phase()))
         elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             self.keys.append(
-                (event.key(), event.nativeScanCode(), event.nativeVirtualKey(), event.text(), event.isAutoRepeat())
+                (
+                    event.key(),
+                    event.nativeScanCode(),
+                    event.nativeVirtualKey(),
+                    event.text(),
+                    event.isAutoRepeat(),
+                )
             )
         elif isinstance(event, QContextMenuEvent):
             self.menus.append(event.pos())
@@ -96,7 +102,9 @@ class Person:
         inside = QPoint(int(at.width() / 2 if x is None else x), int(at.height() / 2 if y is None else y))
         return QPointF(at.mapTo(self.page, inside))
 
-    def pointer(self, action: PointerAction, at: QPointF, button: int = 0, buttons: int = 0, modifiers: int = 0) -> None:
+    def pointer(
+        self, action: PointerAction, at: QPointF, button: int = 0, buttons: int = 0, modifiers: int = 0
+    ) -> None:
         self.clock += 10
         self.stage.send(
             IPCChannel.INPUT_POINTER,
@@ -110,7 +118,13 @@ class Person:
         self.pointer(PointerAction.MOVE, self._position(at), buttons=buttons)
 
     def click(
-        self, at: QWidget | QPointF, x: float | None = None, y: float | None = None, *, button: int = LEFT, modifiers: int = 0
+        self,
+        at: QWidget | QPointF,
+        x: float | None = None,
+        y: float | None = None,
+        *,
+        button: int = LEFT,
+        modifiers: int = 0,
     ) -> None:
         self.clock += 1000
         position = self._position(at, x, y)
@@ -132,11 +146,15 @@ class Person:
             self.pointer(PointerAction.MOVE, start + (end - start) * step / 8, buttons=LEFT)
         self.pointer(PointerAction.RELEASE, end, LEFT)
 
-    def wheel(self, at: QWidget, angle: int, pixels: int = 0, phase: Qt.ScrollPhase = Qt.ScrollPhase.NoScrollPhase) -> None:
+    def wheel(
+        self, at: QWidget, angle: int, pixels: int = 0, phase: Qt.ScrollPhase = Qt.ScrollPhase.NoScrollPhase
+    ) -> None:
         position = self._position(at)
         self.stage.send(
             IPCChannel.INPUT_WHEEL,
-            InputWheel(x=position.x(), y=position.y(), angle_x=0, angle_y=angle, pixel_y=pixels, phase=phase.value),
+            InputWheel(
+                x=position.x(), y=position.y(), angle_x=0, angle_y=angle, pixel_y=pixels, phase=phase.value
+            ),
         )
 
     def key(self, key: Qt.Key, text: str = "", modifiers: int = 0, **more: Any) -> None:

@@ -17,7 +17,9 @@ from tests.memory_link import MemoryLink
 class Stage:
     """``screen`` is what a person would see: only the damage of each frame is copied to it."""
 
-    def __init__(self, root: QWidget | None, width: int = 400, height: int = 300, *, visible: bool = True) -> None:
+    def __init__(
+        self, root: QWidget | None, width: int = 400, height: int = 300, *, visible: bool = True
+    ) -> None:
         self.link = MemoryLink()
         self.books = SurfaceBuffers()
         self.screen = QImage()
@@ -76,7 +78,11 @@ class Stage:
         self.frames.append(message)
         geometry = frame.geometry
         image = QImage(
-            frame.pixels(), geometry.width, geometry.height, geometry.width * BYTES_PER_PIXEL, QImage.Format.Format_RGB32
+            frame.pixels(),
+            geometry.width,
+            geometry.height,
+            geometry.width * BYTES_PER_PIXEL,
+            QImage.Format.Format_RGB32,
         )
         if self.screen.size() != image.size():
             self.screen = QImage(image.size(), QImage.Format.Format_RGB32)

@@ -11,7 +11,9 @@ ROWS = 200
 
 
 def rows_of(first: bytes, second: bytes, top: int = 0, bottom: int = ROWS) -> list[tuple[int, int]]:
-    return list(differing_rows(address_of(memoryview(first)), address_of(memoryview(second)), ROW, top, bottom))
+    return list(
+        differing_rows(address_of(memoryview(first)), address_of(memoryview(second)), ROW, top, bottom)
+    )
 
 
 def test_an_address_is_where_the_bytes_are() -> None:

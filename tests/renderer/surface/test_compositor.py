@@ -269,6 +269,8 @@ def test_a_full_outbox_costs_a_whole_frame_later(make_stage: MakeStage) -> None:
 def test_page_open_is_no_frame(make_stage: MakeStage) -> None:
     stage = make_stage(None)
     assert stage.frames == []
-    stage.link.main.session.invoke(IPCChannel.PAGE_OPEN, PageOpen(url="os://x", folder="", entry="a:b", manifest="{}"))
+    stage.link.main.session.invoke(
+        IPCChannel.PAGE_OPEN, PageOpen(url="os://x", folder="", entry="a:b", manifest="{}")
+    )
     stage.settle()
     assert stage.frames == []

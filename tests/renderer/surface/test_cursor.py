@@ -8,7 +8,9 @@ from renderer.surface.cursor import current_shape, shape_of
 from shared.channels.surface import CursorShape
 
 
-@pytest.mark.parametrize("shape", [shape for shape in Qt.CursorShape if shape is not Qt.CursorShape.LastCursor])
+@pytest.mark.parametrize(
+    "shape", [shape for shape in Qt.CursorShape if shape is not Qt.CursorShape.LastCursor]
+)
 def test_every_shape_of_qt_has_a_name(shape: Qt.CursorShape) -> None:
     assert shape_of(shape) in CursorShape
 

@@ -50,7 +50,9 @@ class TestPointer:
     def test_dragging_selects(self, person: Person) -> None:
         line = person.page.line
         y = line.height() // 2
-        person.drag(QPointF(line.mapTo(person.page, QPoint(6, y))), QPointF(line.mapTo(person.page, QPoint(300, y))))
+        person.drag(
+            QPointF(line.mapTo(person.page, QPoint(6, y))), QPointF(line.mapTo(person.page, QPoint(300, y)))
+        )
         assert line.selectedText() == "hello world foo"
 
     def test_dragging_out_of_the_surface_goes_on(self, person: Person) -> None:
@@ -132,7 +134,10 @@ class TestWheel:
         seen = Recorder(person.page.label)
         person.wheel(person.page.label, -120)
         person.wheel(person.page.label, -20, -33, Qt.ScrollPhase.ScrollUpdate)
-        assert seen.wheels == [(-120, 0, Qt.ScrollPhase.NoScrollPhase), (-20, -33, Qt.ScrollPhase.ScrollUpdate)]
+        assert seen.wheels == [
+            (-120, 0, Qt.ScrollPhase.NoScrollPhase),
+            (-20, -33, Qt.ScrollPhase.ScrollUpdate),
+        ]
 
     def test_a_text_is_scrolled(self, person: Person) -> None:
         person.wheel(person.page.text, -240)

@@ -22,7 +22,13 @@ def pixel(pixels: bytes, side: int, x: int, y: int) -> int:
 
 @pytest.mark.parametrize(
     ("width", "height", "side"),
-    [(16, 16, 16), (1, 1, 1), (MAX_ICON_SIDE, MAX_ICON_SIDE, MAX_ICON_SIDE), (256, 256, MAX_ICON_SIDE), (17, 3, 17)],
+    [
+        (16, 16, 16),
+        (1, 1, 1),
+        (MAX_ICON_SIDE, MAX_ICON_SIDE, MAX_ICON_SIDE),
+        (256, 256, MAX_ICON_SIDE),
+        (17, 3, 17),
+    ],
 )
 def test_pixels_are_as_many_as_the_side_says(width: int, height: int, side: int) -> None:
     icon = pixels_of_image(picture(width, height))

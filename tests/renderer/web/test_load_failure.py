@@ -17,7 +17,13 @@ class Info:
     """What QtWebEngine tells of a load; its own class cannot be made from outside."""
 
     def __init__(
-        self, domain: Domain, code: int, text: str = "", *, error_page: bool = True, url: str = "http://example.org/"
+        self,
+        domain: Domain,
+        code: int,
+        text: str = "",
+        *,
+        error_page: bool = True,
+        url: str = "http://example.org/",
     ) -> None:
         self.errorDomain = lambda: domain
         self.errorCode = lambda: code
@@ -32,7 +38,9 @@ def told(info: Info) -> PageLoadFailed | None:
 
 def test_a_network_error_has_chromiums_number_and_name() -> None:
     failure = told(Info(Domain.ConnectionErrorDomain, -105, "net::ERR_NAME_NOT_RESOLVED"))
-    assert failure == PageLoadFailed(url="http://example.org/", code=-105, description="ERR_NAME_NOT_RESOLVED")
+    assert failure == PageLoadFailed(
+        url="http://example.org/", code=-105, description="ERR_NAME_NOT_RESOLVED"
+    )
 
 
 def test_an_error_status_is_a_failure_only_without_a_page_to_show() -> None:

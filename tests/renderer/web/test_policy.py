@@ -13,7 +13,9 @@ def test_everybody_may_open_the_web(scheme: str, initiator: Initiator) -> None:
     assert refusal(scheme, initiator) is None
 
 
-@pytest.mark.parametrize("scheme", ["javascript", "os", "qrc", "chrome", "devtools", "view-source", "mailto", "", "ftp"])
+@pytest.mark.parametrize(
+    "scheme", ["javascript", "os", "qrc", "chrome", "devtools", "view-source", "mailto", "", "ftp"]
+)
 @pytest.mark.parametrize("initiator", Initiator)
 def test_nobody_may_open_the_rest(scheme: str, initiator: Initiator) -> None:
     assert refusal(scheme, initiator)
@@ -55,7 +57,16 @@ def test_what_main_may_ask_for(address: str, expected: str) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["", "example.org", "/etc/passwd", "http://", "https:///path", "http://a b/", "\tjavascript:alert(1)", "http://[::1"],
+    [
+        "",
+        "example.org",
+        "/etc/passwd",
+        "http://",
+        "https:///path",
+        "http://a b/",
+        "\tjavascript:alert(1)",
+        "http://[::1",
+    ],
 )
 def test_what_is_no_address(address: str) -> None:
     with pytest.raises(BadCall) as caught:
@@ -65,7 +76,15 @@ def test_what_is_no_address(address: str) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["javascript:alert(1)", "qrc:/x", "chrome://gpu", "os://settings", "about:config", "file://server/share", "data:,x"],
+    [
+        "javascript:alert(1)",
+        "qrc:/x",
+        "chrome://gpu",
+        "os://settings",
+        "about:config",
+        "file://server/share",
+        "data:,x",
+    ],
 )
 def test_what_web_tabs_do_not_open(address: str) -> None:
     with pytest.raises(Refused):
@@ -78,6 +97,9 @@ def test_backslashes_change_no_host() -> None:
 
 
 def test_addresses_are_shown_encoded_and_without_secrets() -> None:
-    assert text_of(QUrl("https://ada:secret@xn--80ak6aa92e.com/ü?ü")) == "https://xn--80ak6aa92e.com/%C3%BC?%C3%BC"
+    assert (
+        text_of(QUrl("https://ada:secret@xn--80ak6aa92e.com/ü?ü"))
+        == "https://xn--80ak6aa92e.com/%C3%BC?%C3%BC"
+    )
     assert text_of(QUrl("https://ada@example.org/")) == "https://example.org/"
     assert text_of(QUrl()) == ""

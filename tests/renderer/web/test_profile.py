@@ -5,7 +5,9 @@ from PySide6.QtWebEngineCore import QWebEngineSettings
 
 from renderer.web.profile import SETTINGS, languages, user_agent
 
-CHROMIUM = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36"
+CHROMIUM = (
+    "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36"
+)
 
 
 def test_the_user_agent_is_chromiums() -> None:

@@ -12,7 +12,13 @@ from tools.doctor.row import Level, Row
 
 GOOD = Row(name="Python", needed="3.11 to 3.14", found="3.13.0")
 POOR = Row(name="Landlock", needed="version 6", found="none", level=Level.WARN, fix="a newer kernel")
-BAD = Row(name="Libraries", needed="all", found="missing: [libnss3.so]", level=Level.FAIL, fix="apt-get install libnss3")
+BAD = Row(
+    name="Libraries",
+    needed="all",
+    found="missing: [libnss3.so]",
+    level=Level.FAIL,
+    fix="apt-get install libnss3",
+)
 
 
 @pytest.fixture

@@ -31,7 +31,9 @@ def test_namespaces_are_switched_on_by_root(as_root: bool) -> None:
     assert refused.fix.startswith("sysctl" if as_root else "sudo sysctl")
 
 
-@pytest.mark.parametrize(("version", "level"), [(0, Level.WARN), (2, Level.WARN), (6, Level.OK), (9, Level.OK)])
+@pytest.mark.parametrize(
+    ("version", "level"), [(0, Level.WARN), (2, Level.WARN), (6, Level.OK), (9, Level.OK)]
+)
 def test_landlock_is_wanted_from_a_version_on(version: int, level: Level) -> None:
     assert kernel.landlock_row(version).level is level
 
@@ -42,7 +44,11 @@ def test_landlock_of_this_kernel_is_a_version() -> None:
 
 @pytest.mark.parametrize(
     ("actions", "level"),
-    [("kill_process kill_thread trap errno trace log allow\n", Level.OK), ("kill_thread", Level.FAIL), (None, Level.FAIL)],
+    [
+        ("kill_process kill_thread trap errno trace log allow\n", Level.OK),
+        ("kill_thread", Level.FAIL),
+        (None, Level.FAIL),
+    ],
 )
 def test_filters_must_kill_and_refuse(actions: str | None, level: Level) -> None:
     assert kernel.seccomp_row(actions).level is level

@@ -7,7 +7,8 @@ from tools.doctor.software import Version, numbers, packages_row, pyside_row, py
 
 
 @pytest.mark.parametrize(
-    ("text", "version"), [("6.12.0", (6, 12, 0)), ("0.20", (0, 20)), ("1.2.0rc1", (1, 2, 0)), ("2.1+local3", (2, 1))]
+    ("text", "version"),
+    [("6.12.0", (6, 12, 0)), ("0.20", (0, 20)), ("1.2.0rc1", (1, 2, 0)), ("2.1+local3", (2, 1))],
 )
 def test_versions_are_compared_as_numbers(text: str, version: Version) -> None:
     assert numbers(text) == version

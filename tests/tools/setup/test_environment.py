@@ -147,7 +147,9 @@ def test_what_it_runs_holds_the_lock_too(clone: Path, programs: Programs) -> Non
     assert all(len(descriptors) == 1 for descriptors in programs.passed)
 
 
-def test_a_folder_of_somebody_elses_is_named(clone: Path, programs: Programs, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_of_somebody_elses_is_named(
+    clone: Path, programs: Programs, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("tools.setup.environment.os.access", lambda path, mode: mode != os.W_OK)
     with pytest.raises(SetupError, match="may not write there"):
         make(clone)

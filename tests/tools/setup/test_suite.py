@@ -12,7 +12,7 @@ PYTHON = Path("/environment/bin/python")
 
 
 def test_all_checks_run_before_the_tests() -> None:
-    assert list(suite.steps(PYTHON, [], only_pytest=False)) == ["ruff", "mypy", "pytest"]
+    assert list(suite.steps(PYTHON, [], only_pytest=False)) == ["ruff", "format", "mypy", "pytest"]
     assert list(suite.steps(PYTHON, [], only_pytest=True)) == ["pytest"]
 
 
@@ -24,7 +24,9 @@ def test_unknown_arguments_go_to_pytest() -> None:
 
 
 @pytest.mark.parametrize("failing", [None, "first", "second"])
-def test_every_step_runs_and_any_failure_counts(failing: str | None, capfd: pytest.CaptureFixture[str]) -> None:
+def test_every_step_runs_and_any_failure_counts(
+    failing: str | None, capfd: pytest.CaptureFixture[str]
+) -> None:
     commands = {
         name: [sys.executable, "-c", f"print('ran {name}'); raise SystemExit({int(name == failing)})"]
         for name in ("first", "second")

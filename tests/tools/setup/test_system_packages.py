@@ -23,7 +23,9 @@ class Apt:
         verb = "update" if "update" in command else "install"
         self.calls.append(verb)
         fails = verb == "install" and self.calls.count("install") <= self.failures
-        return subprocess.CompletedProcess(command, int(fails), stdout="E: the mirror is away\n" if fails else "")
+        return subprocess.CompletedProcess(
+            command, int(fails), stdout="E: the mirror is away\n" if fails else ""
+        )
 
 
 @pytest.fixture
@@ -49,7 +51,9 @@ def test_what_cannot_be_loaded_is_named_by_its_package_once(monkeypatch: pytest.
 def test_the_tests_need_programs_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(system_packages, "can_load", lambda name: True)
     monkeypatch.setattr(system_packages, "has_fonts", lambda: True)
-    monkeypatch.setattr("tools.setup.system_packages.shutil.which", lambda name: None if name == "Xvfb" else name)
+    monkeypatch.setattr(
+        "tools.setup.system_packages.shutil.which", lambda name: None if name == "Xvfb" else name
+    )
     assert missing_packages() == []
     assert missing_packages(for_tests=True) == ["xvfb"]
 
