@@ -91,11 +91,7 @@ def test_the_first_component_in_the_way_is_named(tmp_path: Path, monkeypatch: py
     link = tmp_path / "link"
     link.symlink_to(inner)
     # As somebody who may not enter "closed"; for root no mode would do.
-    monkeypatch.setattr(
-        privileges.os,
-        "access",
-        lambda path, mode: Path(path) != tmp_path / "closed",  # type: ignore[attr-defined]
-    )
+    monkeypatch.setattr("renderer.privileges.os.access", lambda path, mode: Path(path) != tmp_path / "closed")
     assert obstacle(inner) == f"{tmp_path / 'closed'} is closed to others"
     assert obstacle(link) == f"{tmp_path / 'closed'} is closed to others"
     assert obstacle(tmp_path / "missing") == f"{tmp_path / 'missing'} is not there"
