@@ -1,5 +1,6 @@
 """``Page``: what a plugin's page is given to speak with the shell."""
 
+import threading
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any, TypeVar, overload
@@ -27,7 +28,7 @@ class Page:
     """One open page of a plugin: the verbs, and what it knows of itself.
 
     A channel is named by an ``IPCChannel`` member (the shell's), or by the verb that ``plugin.toml`` declares (the
-    plugin's own: ``"greet"`` is short for ``"hello:greet"``).
+    plugin's own: ``"greet"`` is short for ``"hello:greet"``). All of it belongs to the GUI thread.
 
     Attributes:
         url: the address it was opened with.
@@ -58,6 +59,7 @@ class Page:
         self._session = session
         self._contracts = contracts
         self._guard = guard
+        self._thread = threading.get_ident()
 
     # Verbs
 
@@ -87,7 +89,12 @@ class Page:
         return Reply(self._ask(self._full_name(channel), payload, result, deadline))
 
     async def _ask(self, channel: str, payload: Any, result: Any, deadline: float | None) -> Any:
-        answer = await self._session.invoke(channel, payload, deadline=deadline)
+        try:
+            answer = await self._session.invoke(channel, payload, deadline=deadline)
+        except IPCError as error:
+            if channel not in error.message:
+                error.add_note(f"asked on {channel}")
+            raise
         return answer if result is None else converted(answer, result)
 
     def handle(self, channel: str, function: Callable[..., Any]) -> None:
@@ -168,6 +175,11 @@ class Page:
     # Names
 
     def _full_name(self, channel: str) -> str:
+        if threading.get_ident() != self._thread:
+            raise RuntimeError(
+                f"'{channel}' was used in {threading.current_thread().name}: a page speaks on its GUI thread only; "
+                "emit a Qt signal there, and use the channel in its slot"
+            )
         if isinstance(channel, IPCChannel):
             return channel.value
         return channel if ":" in channel else f"{self.manifest.id}:{channel}"

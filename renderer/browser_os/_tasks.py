@@ -75,6 +75,11 @@ class Reply(Watched[T]):
 
     __slots__ = ()
 
+    def set_exception(self, exception: BaseException) -> None:
+        """As of Future. The frames in it are the shell's own, and would keep what nobody keeps alive until some
+        garbage collection; the author's are added where it is awaited."""
+        super().set_exception(exception.with_traceback(None))
+
     def __del__(self) -> None:
         if QCoreApplication.instance() is not None:
             self.tell_if_unheard()

@@ -1,5 +1,6 @@
 """The verbs, as a page of a plugin uses them, over real sessions."""
 
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,29 @@ def test_a_request_comes_back_as_the_class_asked_for(qapp: object, tmp_path: Pat
         assert page.run(ask("greet", Greet(name="Ada"), Greeting)) == Greeting(text="Hello, Ada!")
         assert page.run(ask("guest:greet", {"name": "Ada"})).text == "Hello, Ada!"
         assert [sent.channel for sent in page.main.sent] == ["guest:greet"] * 2
+
+
+def test_an_error_says_on_which_channel_it_was_asked(qapp: object, tmp_path: Path) -> None:
+    with open_page(write(tmp_path, HANDLER)) as page:
+        error = failure(page, page.context.invoke("greet", {"name": "x" * 21}))
+        assert error.__notes__ == ["asked on guest:greet"]
+
+
+def test_a_page_speaks_on_its_gui_thread_only(qapp: object, tmp_path: Path) -> None:
+    raised: list[BaseException] = []
+
+    def use(page: OpenPage) -> None:
+        try:
+            page.context.invoke("greet", Greet(name="Ada"))
+        except RuntimeError as error:
+            raised.append(error)
+
+    with open_page(write(tmp_path, HANDLER)) as page:
+        thread = threading.Thread(target=use, args=(page,), name="worker")
+        thread.start()
+        thread.join()
+        assert "'greet' was used in worker" in str(raised[0])
+        assert page.main.sent == []
 
 
 def test_a_wrong_payload_is_refused_by_main_with_its_path(qapp: object, tmp_path: Path) -> None:

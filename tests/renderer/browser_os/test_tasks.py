@@ -130,6 +130,22 @@ def test_a_reply_that_is_dropped_unread_is_told(qtbot: QtBot, told: list[BaseExc
     qtbot.waitUntil(lambda: len(told) == 2)
 
 
+def test_a_reply_that_fails_later_is_told_without_a_garbage_collection(
+    qtbot: QtBot, told: list[BaseException]
+) -> None:
+    async def ask(future: browser_os.Future[None]) -> None:
+        await future
+
+    asked: browser_os.Future[None] = browser_os.Future()
+    gc.disable()
+    try:
+        Reply(ask(asked))
+        asked.set_exception(ValueError("refused"))
+        qtbot.waitUntil(lambda: len(told) == 1)
+    finally:
+        gc.enable()
+
+
 def test_what_is_no_coroutine_is_named(qtbot: QtBot) -> None:
     with pytest.raises(TypeError, match="function; did you forget to call it"):
         browser_os.start(fail)  # type: ignore[arg-type]  # the mistake under test
