@@ -13,6 +13,8 @@ LINES: Final = Rate(per_second=200, burst=2_000)
 MAX_LINE: Final = 1_000
 """Characters. Longer lines are broken: one is one write, and a pipe that can be written to at all takes a page of it."""
 _STANDARD_ERROR: Final = 2
+_ABOUT_OFFSCREEN: Final = b"This plugin does not support "
+"""Qt's offscreen platform says so of itself, to whoever opens a window; it means no plugin of ours."""
 
 
 class Echo:
@@ -52,6 +54,8 @@ class Echo:
             self._tell_left_out()
 
     def _pass_on(self, line: bytes) -> None:
+        if line.startswith(_ABOUT_OFFSCREEN):
+            return
         if not self._bucket.take(self._clock()):
             self.left_out += 1
             return

@@ -45,6 +45,11 @@ def test_an_error_that_has_the_name_does_not_get_it_twice(reader: Reader) -> Non
     assert reader.lines() == ["[hello] an error while importing", "[hello] [else] and more"]
 
 
+def test_what_qt_says_of_its_platform_is_left_out(reader: Reader) -> None:
+    reader.echo.write(b"This plugin does not support propagateSizeHints()\nThis plugin is mine\n")
+    assert reader.lines() == ["[hello] This plugin is mine"]
+
+
 def test_a_terminal_is_told_nothing_but_text(reader: Reader) -> None:
     reader.echo.write("\x1b]0;title\x07\tgrün \u202e\r\n".encode() + b"\xff\n")
     assert reader.lines() == ["[hello] \ufffd]0;title\ufffd\tgrün \ufffd", "[hello] \ufffd"]
