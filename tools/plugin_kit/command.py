@@ -40,7 +40,7 @@ def new(name: str, parent: Path) -> None:
         click.echo(str(problem), err=True)
     if problems:
         raise click.ClickException("the template of this version is faulty: please report it")
-    shown = f"./{folder}" if not folder.is_absolute() else str(folder)
+    shown = str(folder) if folder.is_absolute() or folder.parts[0] == ".." else f"./{folder}"
     click.echo(f"Wrote {shown}, a valid plugin: plugin.toml, {module_of(name)}.py, its test and a README.")
     start = os.environ.get("BROWSER_OS_START")  # set by tools/start
     if start:

@@ -39,11 +39,14 @@ def test_what_is_next_works_where_nothing_was_activated(
         assert command in result.stdout
 
 
-def test_new_writes_where_it_is_told(runner: CliRunner) -> None:
+def test_new_writes_where_it_is_told(runner: CliRunner, monkeypatch: pytest.MonkeyPatch) -> None:
     Path("plugins").mkdir()
     result = runner.invoke(main, ["new", "hello", "--in", "plugins"])
     assert result.stdout.startswith("Wrote ./plugins/hello")
     assert Path("plugins/hello/plugin.toml").exists()
+    monkeypatch.chdir("plugins")
+    result = runner.invoke(main, ["new", "hello", "--in", ".."])
+    assert result.stdout.startswith("Wrote ../hello")
 
 
 @pytest.mark.parametrize(
