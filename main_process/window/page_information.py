@@ -5,11 +5,12 @@ from enum import StrEnum
 
 from PySide6.QtCore import QUrl
 
+from main_process.plugins import BUILT_IN_FOLDER
 from main_process.window.icons import Icon
 from main_process.window.plain_text import one_line
 
-BUILT_IN = frozenset({"newtab", "settings"})
-"""Hosts of ``os://`` that are part of the shell."""
+BUILT_IN = frozenset(file.parent.name for file in BUILT_IN_FOLDER.glob("*/plugin.toml"))
+"""Hosts of ``os://`` that are part of the shell: their folders are called after their ids."""
 
 
 class Security(StrEnum):

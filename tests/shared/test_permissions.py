@@ -63,8 +63,8 @@ def test_the_matrix_is_whole() -> None:
         for name, contract in CONTRACTS.items()
         if contract.direction is not Direction.FROM_MAIN and contract.pattern is not Pattern.SYSTEM
     }
-    assert _guarded() == set(HOLDERS)
-    assert upward - _guarded() == FREE
+    assert _guarded() == set(HOLDERS), "say in HOLDERS above who holds its permission"
+    assert upward - _guarded() == FREE, "list it in FREE above if it needs no permission"
 
 
 @pytest.mark.parametrize("principal", PRINCIPALS, ids=lambda principal: principal.name)

@@ -37,7 +37,7 @@ def test_the_documents_channels_have_their_names_and_values() -> None:
 
 
 def test_every_channel_has_one_contract_and_every_contract_a_channel() -> None:
-    assert set(CONTRACTS) == set(IPCChannel)
+    assert set(CONTRACTS) == set(IPCChannel), "list it in CONTRACTS of its domain's file in shared/channels/"
     assert all(name == contract.channel for name, contract in CONTRACTS.items())
 
 
@@ -49,7 +49,8 @@ def test_every_message_that_pages_send_has_a_handler_in_main_and_no_other_has() 
         and contract.parties & RENDERERS
         and contract.pattern is not Pattern.SYSTEM
     }
-    assert set(HANDLERS) == sent - SERVED_BY_THE_VIEW - SERVED_BY_THE_SESSION
+    handled = sent - SERVED_BY_THE_VIEW - SERVED_BY_THE_SESSION
+    assert set(HANDLERS) == handled, "list it in HANDLERS of its domain's file in main_process/handlers/"
 
 
 @pytest.mark.parametrize("contract", CONTRACTS.values(), ids=lambda contract: contract.channel)
