@@ -1,5 +1,7 @@
 """A page process: waits as the warm spare, and becomes the plugin page that ``page:open`` names."""
 
+import shlex
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ from browser_os._tasks import next_turn
 from renderer import appearance
 from renderer.error_page import ErrorPage
 from renderer.guard import Guard
+from renderer.hidden_windows import HiddenWindows
 from renderer.icons import icon, warm
 from renderer.link import Link
 from renderer.plugin_module import EntryError, entry_point
@@ -63,6 +66,7 @@ class PageProcess(QObject):
         )
         root = build(page, opened.entry, guard)
         TabFace(root, page, parent=self)
+        HiddenWindows(manifest.id, root, parent=self)
         self._surface.set_root(root)
         return Empty()
 
@@ -83,7 +87,10 @@ def build(page: browser_os.Page, entry: str, guard: Guard) -> QWidget:
     except ImportError as error:
         guard.report(error, "importing the page")
         what, details = f"{type(error).__name__}: {error}", guard.trimmed(error)
-        advice = "If a package is missing, install it where Browser OS is installed; then reload."
+        package = (error.name or "PACKAGE").partition(".")[0]
+        advice = (
+            f"If a package is missing:  {shlex.quote(sys.executable)} -m pip install {package}  and reload."
+        )
     except Exception as error:  # noqa: BLE001  a guest may raise anything
         guard.report(error, "building the page")
         what, details = f"{type(error).__name__}: {error}", guard.trimmed(error)

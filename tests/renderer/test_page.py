@@ -187,7 +187,7 @@ def test_the_plugins_channels_are_known_before_its_code_runs(spare: Spare) -> No
         ("def page(context): raise KeyError('mine')", "KeyError: 'mine'", "line 1, in page"),
         (
             "import guest_no_such_package\ndef page(c): pass",
-            "No module named 'guest_no_such_package'",
+            "-m pip install guest_no_such_package",
             "line 1",
         ),
         ("def page(context) return", "SyntaxError", "def page(context) return"),
