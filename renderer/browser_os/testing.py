@@ -17,7 +17,7 @@ import sys
 from collections.abc import Callable, Coroutine, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 from PySide6.QtCore import QElapsedTimer, QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
@@ -32,12 +32,23 @@ from shared.contract import Contract, Direction, Empty, Party, Pattern
 from shared.errors import BadCall, ErrorCode, Gone
 from shared.ipc_channel import IPCChannel
 from shared.manifest import Manifest, load
+from shared.manifest_types import KNOWN_PERMISSIONS
 from shared.permissions import Principal, decide
 from shared.plugin_channels import plugin_contracts
+from shared.plugin_names import nearest
 from shared.session import Observation, Session, Side
 from shared.tasks import Future, Task
 
 T = TypeVar("T")
+
+_ASKED: Final = {
+    str(contract.channel)
+    for contract in CONTRACTS.values()
+    if contract.pattern is Pattern.REQUEST
+    and contract.direction is not Direction.FROM_MAIN
+    and Party.PAGE in contract.parties
+}
+"""The shell's channels that a page asks on."""
 
 
 class Sent(NamedTuple):
@@ -78,7 +89,12 @@ class FakeMain:
                 session.on(contract.channel, self._echoer(contract))
 
     def answer(self, channel: IPCChannel, result: Any) -> None:
-        """From now on answer ``channel`` with ``result``: a value, or a function of the payload that may raise."""
+        """From now on answer ``channel`` with ``result``: a value, or a function of the payload that may raise.
+
+        Raises ValueError if no page asks the shell on ``channel``.
+        """
+        if channel not in _ASKED:
+            raise _unknown("channel that a page asks the shell on", channel, _ASKED)
         self._answers[channel] = result if callable(result) else lambda _: result
 
     def tell(self, channel: IPCChannel, payload: Any) -> None:
@@ -193,8 +209,12 @@ def open_page(
 
     Raises:
         InvalidManifest: with every problem in ``plugin.toml``.
+        ValueError: ``granted`` names a permission that there is not.
         Exception: whatever the page raises while it is built.
     """
+    granted = frozenset(granted)
+    for name in granted.difference(KNOWN_PERMISSIONS):
+        raise _unknown("permission", name, KNOWN_PERMISSIONS)
     _application()
     folder = Path(folder).resolve()
     manifest = load(folder, built_in=built_in)
@@ -206,7 +226,7 @@ def open_page(
     wire = _Wire(ours, theirs)
     for session in (ours, theirs):
         session.extend(contracts)
-    principal = Principal(name=f"page {manifest.id}", party=Party.PAGE, granted=frozenset(granted))
+    principal = Principal(name=f"page {manifest.id}", party=Party.PAGE, granted=granted)
     main = FakeMain(theirs, contracts, principal)
     _greet(ours, theirs)
     opened = _opening(manifest, folder, path, page.entry)
@@ -228,6 +248,12 @@ def open_page(
             widget.close()
             widget.deleteLater()
         _forget_modules(folder, before)
+
+
+def _unknown(what: str, came: str, known: Iterable[str]) -> ValueError:
+    meant = nearest(came, known)
+    hint = f"; did you mean '{meant}'?" if meant else ""
+    return ValueError(f"expected a {what}, one of {', '.join(sorted(known))}, came '{came}'{hint}")
 
 
 def _greet(ours: Session, theirs: Session) -> None:

@@ -36,6 +36,17 @@ def test_main_answers_what_the_test_says(qapp: object, tmp_path: Path) -> None:
         assert [payload.key for payload in page.main.payloads("settings:update")] == ["a"]
 
 
+def test_a_permission_or_channel_that_there_is_not_is_named(qapp: object, tmp_path: Path) -> None:
+    folder = write(tmp_path)
+    with (
+        pytest.raises(ValueError, match="came 'tbs'; did you mean 'tabs'"),
+        open_page(folder, granted=["tbs"]),
+    ):
+        pass
+    with open_page(folder) as page, pytest.raises(ValueError, match="did you mean 'settings:get'"):
+        page.main.answer("settings:got", None)  # type: ignore[arg-type]  # the mistake under test
+
+
 def test_waiting_has_an_end(qapp: object, tmp_path: Path) -> None:
     with open_page(write(tmp_path)) as page:
         with pytest.raises(TimeoutError):
