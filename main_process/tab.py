@@ -342,6 +342,7 @@ class Tab(QObject):
         was_settled = self.is_settled
         self._crash_loop.record()
         self.death = death
+        self.status = ""
         self.hung = False
         self.loading = False
         self.state = TabState.CRASHED

@@ -9,6 +9,7 @@ from main_process.supervisor.death import DeathReason, LaunchFailed
 from main_process.tab import FILE_NOT_FOUND, INVALID_RESPONSE
 from main_process.window.tab_interface import TabState
 from shared.channels.page import PageRendererGone, RendererGoneStatus
+from shared.channels.tab import TabUpdate
 from shared.errors import BadCall, ErrorCode, Late
 from shared.ipc_channel import IPCChannel
 from tests.main_process.fake_process import CRASH, pump
@@ -172,9 +173,11 @@ class TestDeath:
     def test_a_crash_is_kept_for_who_asks_and_reload_begins_anew(self, bench: Bench) -> None:
         process = bench.page()
         bench.tab.set_hung(True)
+        bench.tab.apply(TabUpdate(status="counting"))
         process.die()
         tab = bench.tab
         assert (tab.state, tab.death, tab.hung, tab.server) == (TabState.CRASHED, CRASH, False, None)
+        assert tab.status == ""
         for part in (SETTINGS, CRASH.code, "-11", "its last words", "its stacks"):
             assert part in tab.details()
         tab.reload()
