@@ -1,9 +1,8 @@
 """The address bar: page information, the address, and how far the page is loaded."""
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
-    QEnterEvent,
     QFontMetrics,
     QMouseEvent,
     QPainter,
@@ -28,6 +27,7 @@ class InformationButton(QAbstractButton):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setObjectName("page-information")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._information = describe("")
@@ -53,14 +53,6 @@ class InformationButton(QAbstractButton):
             metrics = QFontMetrics(self.font())
             width += metrics.horizontalAdvance(one_line(self._information.label)) + tokens.SPACE_1 + 2
         return QSize(width, tokens.ADDRESS_HEIGHT - 8)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self.update()
-        super().enterEvent(event)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self.update()
-        super().leaveEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colors = theme().colors
@@ -103,6 +95,7 @@ class AddressBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setObjectName("address-bar")
         self.setFixedHeight(tokens.ADDRESS_HEIGHT)
         self.setCursor(Qt.CursorShape.IBeamCursor)
@@ -141,14 +134,6 @@ class AddressBar(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self.update()
-        super().enterEvent(event)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self.update()
-        super().leaveEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colors = theme().colors

@@ -1,7 +1,7 @@
 """Buttons of the chrome that paint themselves: an icon, a round ground under the pointer, a ring for focus."""
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QColor, QEnterEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget
 
 from main_process.window import icons, tokens
@@ -26,6 +26,7 @@ class IconButton(QAbstractButton):
         on_frame: bool = False,
     ) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self._icon = icon
         self._icon_side = icon_side
         self._radius = side / 2 if radius is None else radius
@@ -59,14 +60,6 @@ class IconButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         return self.minimumSize()
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self.update()
-        super().enterEvent(event)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self.update()
-        super().leaveEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colors = theme().colors
